@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { healthState } from "./health-state";
+import { instant, windowSchema } from "./time";
+
+/** GET /api/v1/clusters?from&to : the fleet, worst first. */
+
+export const clusterKind = z.enum(["standalone", "replication", "cluster", "unknown"]);
+export type ClusterKind = z.infer<typeof clusterKind>;
+
+/** What the collector says of the fleet file it runs on. */
+export const fleetFileStatus = z.object({
+  state: z.enum(["ok", "missing", "invalid", "unknown"]),
+  path: z.string().nullable(),
+  loadedAt: instant.nullable(),
+  /** Set while a changed file could not be read and the last good one stays in force. */
+  problems: z.array(
+    z.object({ line: z.number().int().nullable(), message: z.string(), hint: z.string().nullable() }),
+  ),
+});
+export type FleetFileStatus = z.infer<typeof fleetFileStatus>;
+
+export const headroom = z.object({
+  /** The node nearest to its limit. */
+  node: z.string(),
+  connections: z.number().int(),
+  maxclients: z.number().int(),
+  /** connections ÷ maxclients, 0..1 */
+  ratio: z.number(),
+});
+
+export const shareOfProxy = z.object({ name: z.string(), connections: z.number().int().nullable() });
+
+export const clusterRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: clusterKind,
+  state: healthState,
+  /** One sentence with numbers: why it stands where it stands. */
+  reason: z.string(),
+  /** Client connections of all nodes seen; null: never seen. */
+  connections: z.number().int().nullable(),
+  /** Sum over the nodes whose limit is known; null: none is. */
+  maxclients: z.number().int().nullable(),
+  headroom: headroom.nullable(),
+  openedPerSec: z.number().nullable(),
+  nodes: z.number().int(),
+  nodesAnswering: z.number().int(),
+  proxies: z.number().int(),
+  perProxy: z.array(shareOfProxy),
+  /** Connections over the window, evenly spaced, null where nothing was collected. */
+  trend: z.array(z.number().nullable()),
+  /** Age of the oldest data shown for an answering node; null: never seen. */
+  ageMs: z.number().nullable(),
+});
+export type ClusterRow = z.infer<typeof clusterRow>;
+
+export const clustersAnswer = z.object({
+  now: instant,
+  window: windowSchema,
+  fleetFile: fleetFileStatus,
+  totals: z.object({
+    connections: z.number().int(),
+    openedPerSec: z.number().nullable(),
+    /** The node on which watching costs most: share of its main thread, 0..1. */
+    dearestNode: z.object({ cluster: z.string(), node: z.string(), costRatio: z.number() }).nullable(),
+  }),
+  clusters: z.array(clusterRow),
+});
+export type ClustersAnswer = z.infer<typeof clustersAnswer>;
