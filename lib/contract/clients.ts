@@ -1,7 +1,32 @@
 import { z } from "zod";
+import { wholeNumber } from "./number";
 import { instant } from "./time";
 
 /** GET /api/v1/clusters/{id}/clients?at&proxy&group&node&q&sort&cursor&limit : who is (or was) connected. */
+
+/** The value of `proxy` that asks for connections which come through no declared proxy. */
+export const DIRECT = "direct";
+
+export const clientsSort = z.enum(["newest", "oldest", "name", "address", "proxy", "group", "node"]);
+export type ClientsSort = z.infer<typeof clientsSort>;
+
+const filterText = z.string().min(1).max(300);
+
+export const clientsParams = z.strictObject({
+  at: instant.optional().meta({ description: "The moment to show; without it the latest sweeps." }),
+  proxy: filterText.optional().meta({ description: "A proxy's name, or `direct`." }),
+  group: filterText.optional(),
+  node: filterText.optional().meta({ description: "A node's address." }),
+  q: filterText.optional().meta({ description: "Text contained in name, address, user or library." }),
+  sort: clientsSort.default("newest"),
+  cursor: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: "nextCursor of the page before; it keeps the moment." }),
+  limit: wholeNumber(1, 1000).default(100),
+});
+export type ClientsParams = z.infer<typeof clientsParams>;
 
 export const clientConnection = z.object({
   node: z.string(),
@@ -16,6 +41,9 @@ export const clientConnection = z.object({
   openedAt: instant,
 });
 export type ClientConnection = z.infer<typeof clientConnection>;
+
+/** Libraries listed per group; what is beyond is not listed. */
+export const MAX_LIBRARIES = 8;
 
 export const clientGroup = z.object({
   name: z.string(),
@@ -47,6 +75,7 @@ export const clientsAnswer = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  /** Largest first, over the connections that pass every filter but `group`: one can go from group to group. */
   groups: z.array(clientGroup),
   connections: z.array(clientConnection),
   nextCursor: z.string().nullable(),

@@ -5,6 +5,9 @@ import { instant } from "./time";
 
 /** GET /api/v1/clusters/{id} : one cluster now, node by node. */
 
+export const clusterParams = z.strictObject({});
+export type ClusterParams = z.infer<typeof clusterParams>;
+
 export const nodeRole = z.enum(["primary", "replica", "unknown"]);
 export type NodeRole = z.infer<typeof nodeRole>;
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { healthState } from "./health-state";
-import { instant, windowSchema } from "./time";
+import { checkWindow, instant, windowParams, windowSchema } from "./time";
 
-/** GET /api/v1/clusters?from&to : the fleet, worst first. */
+/** GET /api/v1/clusters?from&to|last : the fleet, worst first. */
+
+export const clustersParams = z.strictObject(windowParams).superRefine(checkWindow);
+export type ClustersParams = z.infer<typeof clustersParams>;
 
 export const clusterKind = z.enum(["standalone", "replication", "cluster", "unknown"]);
 export type ClusterKind = z.infer<typeof clusterKind>;

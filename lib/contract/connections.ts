@@ -1,10 +1,25 @@
 import { z } from "zod";
-import { instant, windowSchema } from "./time";
+import { wholeNumber } from "./number";
+import { checkWindow, instant, windowParams, windowSchema } from "./time";
 
-/** GET /api/v1/clusters/{id}/connections?from&to&by&points : connections over time, about one point per pixel. */
+/** GET /api/v1/clusters/{id}/connections?from&to|last&by&points&top : connections over time, about one point per pixel. */
 
 export const connectionsBy = z.enum(["proxy", "group", "node"]);
 export type ConnectionsBy = z.infer<typeof connectionsBy>;
+
+export const connectionsParams = z
+  .strictObject({
+    ...windowParams,
+    by: connectionsBy.default("proxy"),
+    points: wholeNumber(10, 1500)
+      .default(300)
+      .meta({ description: "Buckets wanted: about the width in pixels." }),
+    top: wholeNumber(1, 50)
+      .default(10)
+      .meta({ description: "Series shown; what is beyond is one series, `rest`." }),
+  })
+  .superRefine(checkWindow);
+export type ConnectionsParams = z.infer<typeof connectionsParams>;
 
 export const connectionSeries = z.object({
   /** Stable within the answer's `by`: the proxy's, group's or node's name. */
@@ -23,6 +38,8 @@ export const collectionGap = z.object({
   to: instant,
   /** Node that was not seen, or null: the collector itself was away. */
   node: z.string().nullable(),
+  /** True while it lasts: `to` is then the answer's `now`. */
+  ongoing: z.boolean(),
   reason: z.string(),
   /** Opened and closed inside the gap as far as the sweep after it can tell. */
   opened: z.number().int().nullable(),

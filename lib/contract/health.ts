@@ -4,6 +4,9 @@ import { instant } from "./time";
 
 /** GET /api/v1/health : is Evenkeel itself well? 200 when it is, 503 with the same body when it is not. */
 
+export const healthParams = z.strictObject({});
+export type HealthParams = z.infer<typeof healthParams>;
+
 export const sourceHealth = z.object({
   cluster: z.string(),
   /** "redis 10.0.5.21:6379" */
