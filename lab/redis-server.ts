@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { freePort } from "@/lab/ports";
+import { createSupervisor, type SupervisedProcess, type Supervisor } from "@/lab/processes";
+import { findProgram } from "@/lab/programs";
+import { until } from "@/lab/until";
+
+export interface RedisServer {
+  readonly host: string;
+  readonly port: number;
+  readonly process: SupervisedProcess;
+  /** One command on a connection of its own, closed afterwards. */
+  readonly ask: (...command: readonly string[]) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RedisOptions {
+  /** Default: a supervisor of its own, ended by `stop`. */
+  readonly supervisor?: Supervisor;
+  readonly name?: string;
+  readonly port?: number;
+  /** Further arguments of redis-server, e.g. `["--maxclients", "50"]`. */
+  readonly args?: readonly string[];
+}
+
+const HOST = "127.0.0.1";
+
+/** A redis-server on loopback: no persistence, no protected mode (proxies come from addresses it calls foreign). */
+export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
+  const supervisor = options.supervisor ?? createSupervisor();
+  const port = options.port ?? (await freePort());
+  const name = options.name ?? `redis-${port}`;
+  const dir = join(supervisor.dir, "redis", name);
+  mkdirSync(dir, { recursive: true });
+  try {
+    const process = await supervisor.start({
+      name,
+      command: findProgram("redis-server"),
+      args: [...baseArgs(port, dir), ...(options.args ?? [])],
+      whenReady: async (_, signal) => {
+        await until(`PONG from ${name}`, () => answersPing(port), { signal });
+      },
+    });
+    return {
+      host: HOST,
+      port,
+      process,
+      ask: (...command) => askRedis(port, ...command),
+      stop: () => (options.supervisor === undefined ? supervisor.stopAll() : process.stop()),
+    };
+  } catch (error) {
+    if (options.supervisor === undefined) await supervisor.stopAll();
+    throw error;
+  }
+}
+
+/** One command on a connection of its own to a server on loopback. Throws on an error reply. */
+export async function askRedis(port: number, ...command: readonly string[]): Promise<unknown> {
+  const [name, ...args] = command;
+  if (name === undefined) throw new Error("askRedis needs a command");
+  const client = new Redis({
+    host: HOST,
+    port,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  // The failure arrives at connect() or call(); without a listener ioredis prints it as well.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return await client.call(name, ...args);
+  } finally {
+    client.disconnect();
+  }
+}
+
+function baseArgs(port: number, dir: string): string[] {
+  return [
+    ...["--port", String(port), "--bind", HOST, "--protected-mode", "no", "--daemonize", "no"],
+    ...["--dir", dir, "--save", "", "--appendonly", "no"],
+    ...["--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"],
+  ];
+}
+
+async function answersPing(port: number): Promise<boolean> {
+  try {
+    return (await askRedis(port, "PING")) === "PONG";
+  } catch {
+    return false;
+  }
+}
