@@ -15,6 +15,8 @@ export interface Question {
   readonly answer: z.ZodObject;
   /** Statuses beside 200 that the question can have, each with what it means here. */
   readonly failures: Readonly<Record<number, string>>;
+  /** True where 503 carries the usual answer instead of a problem. */
+  readonly answerAt503?: boolean;
 }
 
 const AWAY = { 503: "The database does not answer; Retry-After says when to ask again." };
@@ -62,5 +64,6 @@ export const questions = [
     params: healthParams,
     answer: healthAnswer,
     failures: { ...BAD, 503: "Evenkeel is not well: the same body says why." },
+    answerAt503: true,
   },
 ] as const satisfies readonly Question[];
