@@ -1,0 +1,108 @@
+import type { ClusterAnswer } from "@/lib/contract/cluster";
+import type { ConnectionSeries, ConnectionsAnswer, ConnectionsBy } from "@/lib/contract/connections";
+import { findUncollected, prepareGapBands } from "./gap-bands";
+import type { ChartLine, ChartMark, LineChartModel, ReferenceLine } from "./line-model";
+import type { SeriesTone } from "./series-tones";
+import { highestOf, lastKnown, splitByCoverage } from "./split-lines";
+
+type Values = readonly (number | null)[];
+type Observation = ClusterAnswer["observations"][number];
+
+/** Connections over time, one line a subject. */
+export function prepareConnections(
+  answer: ConnectionsAnswer,
+  options: { tones: ReadonlyMap<string, number>; observations?: readonly Observation[] },
+): LineChartModel {
+  const frame = prepareFrame(answer);
+  const complete = answer.nodesSeen.map((seen) => seen >= answer.nodesExpected);
+  const newest = lastKnown(answer.total)?.index ?? -1;
+  const lines = answer.series.map((series): ChartLine => {
+    const last = lastKnown(series.connections);
+    // A node's own line lacks nobody when another node is missing; sums do.
+    const isSum = answer.by !== "node" || series.role !== "subject";
+    return {
+      name: series.name,
+      tone: toneOf(series, options.tones),
+      values: series.connections,
+      ...splitByCoverage(series.connections, isSum ? complete : series.connections.map(() => true)),
+      last,
+      current: last !== null && last.index >= newest,
+    };
+  });
+  const reference = answer.by === "proxy" ? prepareFairShare(answer.series) : null;
+  return {
+    ...frame,
+    lines,
+    total: answer.total,
+    reference,
+    max: highestOf([...lines.map((line) => line.values), ...(reference ? [reference.values] : [])]),
+    marks: prepareMarks(options.observations ?? [], frame),
+    note: noteOf(answer),
+  };
+}
+
+/** The time axis of an answer and what was not collected on it: the same for every chart drawn from it. */
+export function prepareFrame(
+  answer: ConnectionsAnswer,
+): Pick<LineChartModel, "fromMs" | "toMs" | "stepMs" | "startsMs" | "atMs" | "bands"> {
+  const window = { fromMs: Date.parse(answer.window.from), toMs: Date.parse(answer.window.to) };
+  const nowMs = Date.parse(answer.now);
+  const startsMs = answer.at.map((at) => Date.parse(at));
+  const bands = prepareGapBands(answer.gaps, window);
+  const uncollected = findUncollected({
+    startsMs,
+    stepMs: answer.stepMs,
+    nodesSeen: answer.nodesSeen,
+    nowMs: Math.min(nowMs, window.toMs),
+    bands,
+  });
+  return {
+    ...window,
+    stepMs: answer.stepMs,
+    startsMs,
+    atMs: startsMs.map((startMs) => Math.min(startMs + answer.stepMs / 2, Math.max(startMs, nowMs))),
+    bands: [...bands, ...uncollected].sort((a, b) => a.fromMs - b.fromMs),
+  };
+}
+
+function toneOf(series: ConnectionSeries, tones: ReadonlyMap<string, number>): SeriesTone {
+  return series.role === "subject" ? (tones.get(series.name) ?? "other") : series.role;
+}
+
+/** What each proxy would carry if all carried the same. Pointless with fewer than two. */
+function prepareFairShare(series: readonly ConnectionSeries[]): ReferenceLine | null {
+  const proxies = series.filter((one) => one.role === "subject").map((one) => one.connections);
+  const first = proxies[0];
+  if (!first || proxies.length < 2) return null;
+  return { name: "fair share", values: first.map((_, index) => meanAt(proxies, index)) };
+}
+
+/** Null as soon as one is unknown: a mean over those present would jump when one goes missing. */
+function meanAt(lines: readonly Values[], index: number): number | null {
+  let sum = 0;
+  for (const values of lines) {
+    const value = values[index];
+    if (value === null || value === undefined) return null;
+    sum += value;
+  }
+  return sum / lines.length;
+}
+
+export function prepareMarks(
+  observations: readonly Observation[],
+  window: { fromMs: number; toMs: number },
+): ChartMark[] {
+  return observations
+    .map((one) => ({ atMs: Date.parse(one.at), precisionMs: one.precisionMs, sentence: one.sentence }))
+    .filter((mark) => mark.atMs >= window.fromMs && mark.atMs < window.toMs)
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+const PLURAL: Record<ConnectionsBy, string> = { proxy: "proxies", group: "groups", node: "nodes" };
+
+function noteOf(answer: ConnectionsAnswer): string | null {
+  const { shown, of } = answer.subjects;
+  return of > shown
+    ? `the ${shown} largest of ${of} ${PLURAL[answer.by]}, the others summed as “rest”`
+    : null;
+}
