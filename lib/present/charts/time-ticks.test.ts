@@ -10,7 +10,7 @@ test.each([
   { from: "22T13:48:00", to: "22T13:49:00", width: 900, first: "13:48:00", second: "13:48:10" },
   { from: "22T13:00:07", to: "22T14:00:07", width: 500, first: "13:10", second: "13:20" },
   { from: "01T00:00:00", to: "29T00:00:00", width: 900, first: "3 Nov", second: "7 Nov" },
-  { from: "01T00:00:00", to: "29T00:00:00", width: 500, first: "2 Nov", second: "9 Nov" },
+  { from: "01T00:00:00", to: "29T00:00:00", width: 300, first: "2 Nov", second: "9 Nov" },
 ])("$from to $to on $width px begins $first, $second", ({ from, to, width, first, second }) => {
   const labels = placeTimeTicks(at(from), at(to), box(width)).map((tick) => tick.label);
   expect(labels.slice(0, 2)).toEqual([first, second]);
