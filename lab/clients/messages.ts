@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const rhythm = z.object({
+  low: z.number(),
+  high: z.number(),
+  waveMs: z.number().positive(),
+  burst: z.number(),
+  burstMs: z.number(),
+  burstEveryMs: z.number().positive(),
+});
+
+/** lifo: the connection returned last is borrowed first. fifo: the one that has waited longest. */
+export const poolOrder = z.enum(["lifo", "fifo"]);
+export type PoolOrder = z.infer<typeof poolOrder>;
+
+/** What a process of pooled clients is started with (its first argument, JSON). */
+export const pooledAppConfig = z.object({
+  application: z.string(),
+  port: z.number(),
+  pods: z.array(z.string()),
+  order: poolOrder,
+  pool: z.object({ min: z.number(), max: z.number(), minEvictableIdleMs: z.number() }),
+  rhythm,
+  tickMs: z.number(),
+});
+export type PooledAppConfig = z.infer<typeof pooledAppConfig>;
+
+/** What a process of Redis Cluster clients is started with. */
+export const clusterAppConfig = z.object({
+  application: z.string(),
+  ports: z.array(z.number()),
+  clientsPerPod: z.number(),
+  /** Pods that run at the calmest and at the busiest moment. */
+  pods: z.object({ low: z.number(), high: z.number(), waveMs: z.number().positive() }),
+  tickMs: z.number(),
+});
+export type ClusterAppConfig = z.infer<typeof clusterAppConfig>;
+
+/** From an application to the lab. */
+export const appReport = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("order"), order: poolOrder }),
+]);
+export type AppReport = z.infer<typeof appReport>;
+
+/** From the lab to an application of pooled clients. */
+export const appOrder = z.object({ type: z.literal("order"), order: poolOrder });
+export type AppOrder = z.infer<typeof appOrder>;

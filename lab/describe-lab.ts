@@ -1,0 +1,73 @@
+import type { SupervisedProcess } from "@/lab/processes";
+import type { RedisServer } from "@/lab/redis-server";
+import type { ScenarioRunner } from "@/lab/scenarios/runner";
+import type { LabWorld } from "@/lab/scenarios/scenario";
+
+/** What `GET /` of the control server says: who runs where, and what can be done to it. */
+export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: string) {
+  const { orders, catalog } = world;
+  return {
+    fleetFile,
+    clusters: [
+      {
+        id: "orders",
+        nodes: [
+          describeNode(orders.redis.primary, "primary"),
+          ...orders.redis.replicas.map((node) => describeNode(node, "replica")),
+        ],
+        balancer: {
+          listen: address(orders.balancer.port),
+          stats: statsUrl(orders.balancer.statsPort),
+          ...describeProcess(orders.balancer.process),
+        },
+        proxies: orders.proxies.map((proxy) => ({
+          name: proxy.name,
+          address: proxy.address,
+          listen: address(proxy.port),
+          stats: statsUrl(proxy.statsPort),
+          ...describeProcess(proxy.process()),
+        })),
+        applications: orders.applications.map((app) => ({
+          name: app.name,
+          pods: app.pods,
+          order: app.order(),
+          ...describeProcess(app.process),
+        })),
+      },
+      {
+        id: "catalog",
+        nodes: [
+          ...catalog.redis.primaries.map((node) => describeNode(node, "primary")),
+          ...catalog.redis.replicas.map((node) => describeNode(node, "replica")),
+        ],
+        applications: catalog.applications.map((app) => ({
+          name: app.name,
+          ...describeProcess(app.process),
+        })),
+      },
+    ],
+    scenarios: runner.known.map((scenario) => ({
+      name: scenario.name,
+      summary: scenario.summary,
+      parameters: scenario.parameters,
+      ...runner.stateOf(scenario),
+    })),
+  };
+}
+
+/** `startedAs`: the role at the start; which one it has now is for Redis to say. */
+function describeNode(server: RedisServer, startedAs: "primary" | "replica") {
+  return { address: address(server.port), startedAs, ...describeProcess(server.process) };
+}
+
+function describeProcess(process: SupervisedProcess) {
+  return { pid: process.pid, running: process.isRunning() };
+}
+
+function address(port: number): string {
+  return `127.0.0.1:${port}`;
+}
+
+function statsUrl(port: number): string {
+  return `http://127.0.0.1:${port}/;csv`;
+}
