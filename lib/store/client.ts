@@ -1,0 +1,69 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type DatabaseAddress, type DatabaseKind, parseDatabaseAddress } from "./address";
+import { PrismaClient } from "./generated/client";
+import { createInternCache, type InternCache } from "./writes/intern-cache";
+
+/**
+ * A way into the database. Statements are tagged templates: `store.prisma.$queryRaw`.
+ * Behind the embedded database all clients share one session: no SET, LISTEN, advisory lock or temporary table.
+ */
+export interface Store {
+  readonly kind: DatabaseKind;
+  readonly prisma: PrismaClient;
+  /** For migrations only: scripts of many statements, which prisma cannot run. */
+  readonly pool: pg.Pool;
+  readonly interned: InternCache;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Connections at most. Default 5. */
+  readonly maxConnections?: number;
+  /** Longest that one statement may take before it fails and its connection is dropped. Default 30 s. */
+  readonly statementTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Opens no connection yet: the first statement does. `address` is a PostgreSQL URL or `embedded:/folder`. */
+export function openStore(address: string, options: StoreOptions = {}): Store {
+  const parsed = parseDatabaseAddress(address);
+  const pool = new pg.Pool({
+    ...connectionOf(parsed, options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS),
+    max: options.maxConnections ?? 5,
+    // The bound that always holds: kept by our side, so a silent network or a proxy in between cannot void it.
+    query_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "evenkeel",
+  });
+  // An idle connection that breaks is replaced at the next statement; unheard, its error would end the process.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    kind: parsed.kind,
+    prisma,
+    pool,
+    interned: createInternCache(),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function connectionOf(address: DatabaseAddress, statementTimeoutMs: number): pg.PoolConfig {
+  switch (address.kind) {
+    case "embedded":
+      return { host: address.socketDir, user: "postgres", database: "postgres" };
+    case "postgresql":
+      return {
+        connectionString: address.url,
+        // Prisma reads and writes instants as if the session were in UTC: it must be, whatever the server's default.
+        options: `-c TimeZone=UTC -c statement_timeout=${statementTimeoutMs}`,
+      };
+  }
+}

@@ -1,0 +1,16 @@
+import type { Store } from "../client";
+import { internKey } from "./intern-cache";
+
+export interface GoneNode {
+  readonly clusterId: number;
+  readonly address: string;
+  readonly goneAt: Date;
+}
+
+/** The node left its cluster. Its history stays; seen again, it is simply there again. */
+export async function markNodeGone(store: Store, node: GoneNode): Promise<void> {
+  store.interned.nodes.delete(internKey(node.clusterId, node.address));
+  await store.prisma.$executeRaw`
+    UPDATE node SET gone_at = ${node.goneAt}::timestamptz
+    WHERE cluster_id = ${node.clusterId} AND address = ${node.address} AND gone_at IS NULL`;
+}
