@@ -1,0 +1,214 @@
+import { addrOf, type ClientRows, identityOf } from "@/lib/domain/redis/client-rows";
+import type { Attribution } from "./attribution";
+import { CellTable } from "./cell-table";
+import { ConnectionTable, NO_SLOT } from "./connection-table";
+import { HostTable } from "./host-table";
+import { IdentityTable } from "./identity-table";
+import type { Connection, ConnectionCell, SweepDelta } from "./model";
+
+/** Tables of names are rebuilt when they hold this many more than twice what the open connections use. */
+const SPARE_NAMES = 1024;
+
+/** The set of open connections of a node, and the sweep that is being read into it. */
+export class TrackedConnections {
+  private readonly table = new ConnectionTable();
+  private readonly cells = new CellTable();
+  private identities = new IdentityTable();
+  private hosts = new HostTable();
+  private sweep = 1;
+  private atMs = 0;
+  private opened: number[] = [];
+  private closed: number[] = [];
+  private readonly changed = new Set<number>();
+  private commandsSeen = false;
+  private commandsMissing = false;
+
+  constructor(private readonly attribution: Attribution) {}
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  /** Takes over a stored set. Connections that today's rules attribute differently show up as changed in the next sweep. */
+  restore(connections: Iterable<Connection>): void {
+    for (const connection of connections) {
+      if (this.table.find(connection.id) !== NO_SLOT) continue;
+      const slot = this.table.add(connection.id, this.sweep);
+      const { addr } = connection;
+      const proxy = this.attribution.proxyOf(addr);
+      const group = this.attribution.groupOf(connection, addr).name;
+      this.place(slot, this.identities.intern(connection), addr, this.cells.intern(proxy, group));
+      this.table.openedAtMs[slot] = connection.openedAtMs;
+      this.table.totCmds[slot] = -1;
+      if (proxy !== connection.proxy || group !== connection.group) this.changed.add(slot);
+    }
+  }
+
+  beginSweep(atMs: number): void {
+    this.sweep++;
+    this.atMs = atMs;
+    this.opened = [];
+    this.closed = [];
+    this.commandsSeen = false;
+    this.commandsMissing = false;
+    this.cells.reset();
+  }
+
+  /** One row of a client. A second row of the same id (from another chunk) changes nothing. */
+  see(rows: ClientRows, row: number): "opened" | "known" | "again" {
+    const { table, cells } = this;
+    const id = rows.id[row] ?? 0;
+    let slot = table.find(id);
+    const isKnown = slot !== NO_SLOT;
+    if (!isKnown) slot = this.open(rows, row, id);
+    else if (table.seenIn[slot] === this.sweep) return "again";
+    else if (!this.identities.matchesBytes(table.identity[slot] ?? 0, rows, row))
+      this.rename(slot, rows, row);
+    table.seenIn[slot] = this.sweep;
+    const cell = table.cell[slot] ?? 0;
+    cells.connections[cell] = (cells.connections[cell] ?? 0) + 1;
+    const totCmds = rows.totCmds[row] ?? -1;
+    if (totCmds >= 0) this.countCommands(slot, cell, totCmds);
+    return isKnown ? "known" : "opened";
+  }
+
+  /** The server process is another one: nothing of the old set is left. */
+  closeAll(): void {
+    for (const slot of this.table.slots()) this.close(slot);
+    this.table.clear();
+    this.changed.clear();
+  }
+
+  /** Closes what the sweep did not show. */
+  closeUnseen(): void {
+    const { seenIn, used } = this.table;
+    for (let slot = 0; slot < used; slot++) {
+      const seen = seenIn[slot] ?? 0;
+      if (seen === 0 || seen === this.sweep) continue;
+      this.close(slot);
+      this.changed.delete(slot);
+      this.table.remove(slot);
+    }
+  }
+
+  /** Keeps what a cut reply did not show: it counts as open until a whole reply says otherwise. */
+  keepUnseen(): void {
+    for (const slot of this.table.slots()) {
+      if (this.table.seenIn[slot] === this.sweep) continue;
+      const cell = this.table.cell[slot] ?? 0;
+      this.cells.connections[cell] = (this.cells.connections[cell] ?? 0) + 1;
+    }
+  }
+
+  /** What the sweep changed, in order of id. */
+  takeDelta(): SweepDelta {
+    const byId = (a: Connection, b: Connection) => a.id - b.id;
+    const opened = this.opened.map((slot) => this.connectionAt(slot)).sort(byId);
+    const changed = Array.from(this.changed, (slot) => this.connectionAt(slot)).sort(byId);
+    const closed = this.closed.sort((a, b) => a - b);
+    this.changed.clear();
+    this.opened = [];
+    this.closed = [];
+    this.dropUnusedNames();
+    return { opened, closed, changed };
+  }
+
+  /** A baseline cannot tell what was opened before it from what was opened since: it counts neither, nor commands. */
+  takeCells(isBaseline: boolean): ConnectionCell[] {
+    if (isBaseline) this.cells.opened.fill(0);
+    return this.cells.collect(this.commandsSeen && !this.commandsMissing && !isBaseline);
+  }
+
+  *connections(): Generator<Connection> {
+    for (const slot of this.table.slots()) yield this.connectionAt(slot);
+  }
+
+  ids(): number[] {
+    return Array.from(this.table.slots(), (slot) => this.table.id[slot] ?? 0).sort((a, b) => a - b);
+  }
+
+  private open(rows: ClientRows, row: number, id: number): number {
+    const slot = this.table.add(id, this.sweep);
+    const addr = addrOf(rows, row);
+    const identity = this.identities.internRow(rows, row);
+    const group = this.attribution.groupOf(this.identities.at(identity), addr).name;
+    const cell = this.cells.intern(this.attribution.proxyOf(addr), group);
+    this.place(slot, identity, addr, cell);
+    const ageSec = rows.ageSec[row] ?? -1;
+    this.table.openedAtMs[slot] = this.atMs - Math.max(0, ageSec) * 1000;
+    this.table.totCmds[slot] = 0;
+    this.opened.push(slot);
+    this.cells.opened[cell] = (this.cells.opened[cell] ?? 0) + 1;
+    return slot;
+  }
+
+  private rename(slot: number, rows: ClientRows, row: number): void {
+    const identity = this.identities.internRow(rows, row);
+    if (identity === this.table.identity[slot]) return;
+    const client = identityOf(rows, row);
+    const group = this.attribution.groupOf(client, this.addrAt(slot)).name;
+    this.table.identity[slot] = identity;
+    this.table.cell[slot] = this.cells.intern(this.cells.proxyOf(this.table.cell[slot] ?? 0), group);
+    this.changed.add(slot);
+  }
+
+  private close(slot: number): void {
+    const cell = this.table.cell[slot] ?? 0;
+    this.closed.push(this.table.id[slot] ?? 0);
+    this.cells.closed[cell] = (this.cells.closed[cell] ?? 0) + 1;
+  }
+
+  private countCommands(slot: number, cell: number, totCmds: number): void {
+    const before = this.table.totCmds[slot] ?? -1;
+    this.table.totCmds[slot] = totCmds;
+    this.commandsSeen = true;
+    if (before < 0) this.commandsMissing = true;
+    else this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + Math.max(0, totCmds - before);
+  }
+
+  private place(slot: number, identity: number, addr: string, cell: number): void {
+    const { host, port } = this.hosts.intern(addr);
+    this.table.identity[slot] = identity;
+    this.table.host[slot] = host;
+    this.table.port[slot] = port;
+    this.table.cell[slot] = cell;
+  }
+
+  private addrAt(slot: number): string {
+    return this.hosts.addrOf(this.table.host[slot] ?? 0, this.table.port[slot] ?? -1);
+  }
+
+  private connectionAt(slot: number): Connection {
+    const { name, user, libName, libVer } = this.identities.at(this.table.identity[slot] ?? 0);
+    const cell = this.table.cell[slot] ?? 0;
+    return {
+      id: this.table.id[slot] ?? 0,
+      addr: this.addrAt(slot),
+      name,
+      user,
+      libName,
+      libVer,
+      openedAtMs: this.table.openedAtMs[slot] ?? 0,
+      proxy: this.cells.proxyOf(cell),
+      group: this.cells.groupOf(cell),
+    };
+  }
+
+  /** Names of closed connections go when they outnumber those in use. */
+  private dropUnusedNames(): void {
+    const enough = 2 * this.table.size + SPARE_NAMES;
+    if (this.identities.size > enough) {
+      const { identity } = this.table;
+      const kept = new IdentityTable();
+      for (const slot of this.table.slots())
+        identity[slot] = kept.adopt(this.identities, identity[slot] ?? 0);
+      this.identities = kept;
+    }
+    if (this.hosts.size > enough) {
+      const { host } = this.table;
+      const kept = new HostTable();
+      for (const slot of this.table.slots()) host[slot] = kept.internHost(this.hosts.hostAt(host[slot] ?? 0));
+      this.hosts = kept;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { type ClusterFacts, judgeCluster } from "./cluster";
+import type { NodeFacts } from "./node";
+import { compareStates, type HealthState } from "./state";
+
+const NOW = Date.UTC(2026, 10, 22, 14, 3, 0);
+const plain = (text: string) => text.replaceAll("\u202f", " ");
+
+function node(address: string, change: Partial<NodeFacts> = {}): NodeFacts {
+  return {
+    address,
+    role: "replica",
+    lastAnswerAtMs: NOW - 800,
+    error: null,
+    countedAtMs: NOW - 4_000,
+    countIntervalMs: 10_000,
+    connections: 30,
+    connectedClients: 32,
+    maxclients: 10_000,
+    rejectedPerSec: 0,
+    linkUp: null,
+    listRefusal: null,
+    perHour: null,
+    hoursToLimit: null,
+    ...change,
+  };
+}
+
+const silent = { lastAnswerAtMs: NOW - 49_000, countedAtMs: NOW - 52_000, error: "no answer within 1 s" };
+const never = { lastAnswerAtMs: null, countedAtMs: null, connections: null };
+const primary = (change: Partial<NodeFacts> = {}) =>
+  node("a:1", { role: "primary", connections: 158, ...change });
+
+const orders: ClusterFacts = {
+  kind: "replication",
+  nodes: [primary(), node("b:2"), node("c:3")],
+  proxies: [
+    { name: "proxy-1", connections: 57 },
+    { name: "proxy-2", connections: 54 },
+    { name: "proxy-3", connections: 54 },
+    { name: "proxy-4", connections: 53 },
+  ],
+  direct: 0,
+  connections: 218,
+  collectorSilentMs: null,
+};
+
+describe("judgeCluster", () => {
+  it.each<[string, Partial<ClusterFacts>, HealthState, string]>([
+    ["calm, through proxies", {}, "ok", "218 connections through 4 proxies, largest share 26 %"],
+    [
+      "direct clients are named",
+      { direct: 12, connections: 230 },
+      "ok",
+      "230 connections through 4 proxies, largest share 25 %, 12 direct",
+    ],
+    [
+      "calm, without proxies",
+      { proxies: [], direct: 218 },
+      "ok",
+      "218 connections on 3 nodes, largest share 72 %",
+    ],
+    [
+      "one node",
+      { proxies: [], direct: 1, connections: 1, nodes: [primary({ connections: 1 })] },
+      "ok",
+      "1 connection on 1 node",
+    ],
+    ["empty", { connections: 0, proxies: [] }, "ok", "0 connections on 3 nodes"],
+    ["not counted yet", { connections: null }, "ok", "3 nodes answering; connections not counted yet"],
+    [
+      "the primary is silent",
+      { nodes: [primary(silent), node("b:2"), node("c:3")] },
+      "critical",
+      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+    ],
+    [
+      "a primary beats a replica, and a second one is counted",
+      {
+        kind: "cluster",
+        nodes: [node("c:3", silent), primary(silent), node("b:2", { ...silent, role: "primary" })],
+      },
+      "critical",
+      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11); 2 more nodes likewise",
+    ],
+    [
+      "a silent former primary, its successor answers",
+      { nodes: [primary(silent), node("b:2", { role: "primary" }), node("c:3")] },
+      "warning",
+      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+    ],
+    [
+      "a replica is silent",
+      { nodes: [primary(), node("b:2", silent), node("c:3")] },
+      "warning",
+      "replica b:2 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+    ],
+    [
+      "full comes before silent replicas",
+      { nodes: [primary({ connectedClients: 9_700 }), node("b:2", silent), node("c:3")] },
+      "critical",
+      "primary a:1 is at 97 % of its limit: 9,700 of 10,000 connections",
+    ],
+    [
+      "links are down",
+      { nodes: [primary(), node("b:2", { linkUp: false }), node("c:3", { linkUp: false })] },
+      "warning",
+      "replica b:2 has no link to its primary; 1 more node likewise",
+    ],
+    [
+      "old data of one node",
+      { nodes: [primary(), node("b:2", { countedAtMs: NOW - 45_000 }), node("c:3")] },
+      "stale",
+      "replica b:2 was last counted 45 s ago, due every 10 s",
+    ],
+    [
+      "a node that never let us in",
+      { nodes: [primary(), node("b:2", { ...never, role: "unknown", error: "WRONGPASS" })] },
+      "warning",
+      "b:2 never answered: WRONGPASS",
+    ],
+    [
+      "a node just discovered is nobody's worry",
+      { nodes: [primary(), node("b:2", never)] },
+      "ok",
+      "218 connections through 4 proxies, largest share 26 %",
+    ],
+    ["never asked", { nodes: [node("a:1", never)], connections: null }, "unknown", "not asked yet"],
+    ["no nodes at all", { nodes: [], connections: null }, "unknown", "not asked yet"],
+    [
+      "never reached",
+      {
+        nodes: [node("a:1", { ...never, error: "connect ECONNREFUSED a:1" }), node("b:2", never)],
+        connections: null,
+      },
+      "unknown",
+      "a:1 never answered: connect ECONNREFUSED a:1 (none of 2 nodes answered)",
+    ],
+    [
+      "a silent collector makes everything old, whatever it said last",
+      { collectorSilentMs: 190_000, nodes: [primary({ connectedClients: 9_900 })] },
+      "stale",
+      "nothing collected for 3 min: the collector is silent",
+    ],
+  ])("%s", (_, change, state, sentence) => {
+    const judgement = judgeCluster({ ...orders, ...change }, NOW);
+    expect({ ...judgement, sentence: plain(judgement.sentence) }).toEqual({ state, sentence });
+  });
+});
+
+describe("compareStates", () => {
+  it("lists what needs a human first", () => {
+    const states: HealthState[] = ["ok", "stale", "critical", "unknown", "warning"];
+    expect(states.sort(compareStates)).toEqual(["critical", "warning", "stale", "unknown", "ok"]);
+  });
+});
