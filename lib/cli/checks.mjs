@@ -1,0 +1,47 @@
+import { inRepository } from "./paths.mjs";
+import { step } from "./terminal/progress.mjs";
+import { runQuietly, runVisibly } from "./terminal/quiet-run.mjs";
+import { Refusal } from "./terminal/refusal.mjs";
+
+/** Format, lint and types. Prints what fails; returns how many of them did. */
+export async function checkSources() {
+  const checks = [
+    [
+      "format and lint (biome)",
+      "@biomejs/biome/bin/biome",
+      ["check", "--error-on-warnings", "--max-diagnostics=200"],
+    ],
+    ["types of routes (next typegen)", "next/dist/bin/next", ["typegen"]],
+    ["types (tsc)", "typescript/bin/tsc", ["--noEmit", "--pretty"]],
+  ];
+  let failed = 0;
+  for (const [label, program, args] of checks) {
+    try {
+      await step(label, () => runQuietly(process.execPath, [inRepository("node_modules", program), ...args]));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      console.error(error.describe());
+      failed += 1;
+    }
+  }
+  return failed;
+}
+
+/**
+ * @param {"unit" | "real"} project
+ * @param {string} report file that gets the results as JSON
+ * @param {readonly string[]} [args]
+ */
+export function runVitest(project, report, args = []) {
+  const vitest = inRepository("node_modules/vitest/vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return runVisibly(process.execPath, [vitest, "run", "--project", project, ...reporters, ...args]);
+}
+
+/** @param {string} report file that gets the results as JSON */
+export function runPlaywright(report) {
+  const playwright = inRepository("node_modules/@playwright/test/cli.js");
+  return runVisibly(process.execPath, [playwright, "test", "--reporter=list,json"], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+}

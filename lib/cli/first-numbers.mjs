@@ -1,0 +1,37 @@
+import { get } from "node:http";
+
+/** A fleet that stays silent for longer has a reason that the page tells better. */
+const PATIENCE_MS = 30_000;
+
+/** Waits until every cluster's connections have been counted once, or for half a minute. */
+export async function untilFirstNumbers(host, port) {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const clusters = await getClusters(host, port);
+    if (clusters.length > 0 && clusters.every(({ connections }) => typeof connections === "number")) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+function getClusters(host, port) {
+  return new Promise((resolve) => {
+    const request = get({ host, port, path: "/api/v1/clusters", timeout: 5000 }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve(readClusters(body)));
+    });
+    request.once("timeout", () => request.destroy());
+    request.once("error", () => resolve([]));
+  });
+}
+
+function readClusters(body) {
+  try {
+    return JSON.parse(body).clusters ?? [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { checkNodeVersion } from "./setup/node-version.mjs";
+/** `npm run <command>`: plain JavaScript without dependencies, so that it works in a fresh clone. */
+import { Refusal } from "./terminal/refusal.mjs";
+
+const COMMANDS = ["demo", "start", "dev", "test", "verify", "lab", "bench"];
+const [name = "", ...args] = process.argv.slice(2);
+
+try {
+  checkNodeVersion();
+  if (!COMMANDS.includes(name)) {
+    throw new Refusal(
+      `"${name}" is not a command.`,
+      `Commands: ${COMMANDS.map((known) => `npm run ${known}`).join(", ")}`,
+    );
+  }
+  const { run } = await import(`./commands/${name}.mjs`);
+  // Not left to an empty event loop: what a stopped command still waited for is of no interest.
+  process.exit(await run(args));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.describe());
+  process.exitCode = 1;
+}

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { inRepository, repositoryRoot } from "../paths.mjs";
+import { Refusal } from "../terminal/refusal.mjs";
+
+/** Programs that run beside Next: one file each, packages left to node_modules. */
+const BUNDLES = {
+  collector: "lib/collect/main.ts",
+  embedded: "lib/store/embedded-server.ts",
+  preflight: "lib/cli/preflight.ts",
+};
+
+/** Writes dist/*.mjs. Takes a fraction of a second, so it is done each time rather than judged. */
+export async function bundlePrograms(names = Object.keys(BUNDLES)) {
+  const { build } = await import("esbuild");
+  try {
+    await build({
+      absWorkingDir: repositoryRoot,
+      entryPoints: Object.fromEntries(names.map((name) => [name, BUNDLES[name]])),
+      outdir: inRepository("dist"),
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      target: "node20.19",
+      sourcemap: "linked",
+      tsconfig: inRepository("tsconfig.json"),
+      logLevel: "silent",
+    });
+  } catch (error) {
+    throw new Refusal("The collector could not be bundled:", error.message);
+  }
+}
+
+/** The checks that need the TypeScript side, compiled. */
+export async function loadPreflight() {
+  const path = inRepository("dist/preflight.mjs");
+  if (!existsSync(path)) await bundlePrograms(["preflight"]);
+  return import(path);
+}
