@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { HEALTH_STATES } from "@/lib/domain/findings/state";
 
-/**
- * ok: nothing needs a human. warning: look today. critical: look now.
- * stale: it was seen, its data is too old to judge. unknown: it was never seen.
- */
-export const healthState = z.enum(["ok", "warning", "critical", "stale", "unknown"]);
-export type HealthState = z.infer<typeof healthState>;
+/** The states, and what they mean, are the domain's. */
+export const healthState = z.enum(HEALTH_STATES);
+export type { HealthState } from "@/lib/domain/findings/state";
