@@ -1,3 +1,5 @@
+export { type SweepPlan, sweepPlan } from "./sweep-plan";
+
 /** Share of a node's main thread that watching may cost. */
 export const DEFAULT_BUDGET_RATIO = 0.002;
 /** Longest that one command of ours may hold up the server. */

@@ -4,6 +4,8 @@ import { parseAnyLayout } from "./client-line";
 import { type ClientRows, REJECTS_KEPT, type RejectedLine, type RejectReason } from "./client-rows";
 import { clientText } from "./client-text";
 
+export { addrOf, type ClientRows, identityOf } from "./client-rows";
+
 const LINE_FEED = 10;
 
 /**
