@@ -20,12 +20,13 @@ export async function writeSweep(store: Store, row: SweepRow): Promise<boolean> 
       WITH sweep AS (
         INSERT INTO node_sweep (node_id, run_id, at, previous_at, highest_id, received, unattributed, connections,
           proxy_ids, group_ids, cell_connections, cell_opened, cell_closed, cell_commands, idle_histogram,
-          delta, elapsed_ms, cost_usec, mode)
+          delta, elapsed_ms, cost_usec, mode, interval_ms)
         VALUES (${row.nodeId}, ${result.runId}, ${at}::timestamptz, ${previousAt}::timestamptz,
           ${result.highestId}::bigint, ${row.received}::bigint, ${result.unattributed}::int, ${connections},
           ${cells.proxyIds}::int[], ${cells.groupIds}::int[], ${cells.connections}::int[], ${cells.opened}::int[],
           ${cells.closed}::int[], ${cells.commands}::bigint[], ${[...result.idleHistogram]}::int[],
-          ${row.deltaBytes}::bytea, ${row.elapsedMs}::real, ${row.costUsec}::bigint, ${row.mode})
+          ${row.deltaBytes}::bytea, ${row.elapsedMs}::real, ${row.costUsec}::bigint, ${row.mode},
+          ${row.intervalMs ?? null}::int)
         ON CONFLICT (node_id, at, run_id) DO NOTHING
         RETURNING at
       ), keyframe AS (
