@@ -1,15 +1,18 @@
+import { parseArgs } from "node:util";
 import { readLabPort } from "@/lab/lab-port";
 import { startLab } from "@/lab/start";
 
-/** `npm run lab`: the fleet until Ctrl-C. A parent with an IPC channel is told `{ state: "ready", fleetFile, … }`. */
+/** `npm run lab [-- --dir FOLDER]`: the fleet until Ctrl-C. A parent with an IPC channel is told `{ state: "ready", fleetFile, … }`. */
 const abandon = () => process.exit(130);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, abandon);
 process.once("disconnect", abandon);
 
 try {
+  const { dir } = parseArgs({ options: { dir: { type: "string" } } }).values;
   const controlPort = readLabPort();
   const lab = await startLab({
     onProgress: (line) => console.log(line),
+    ...(dir === undefined ? {} : { dir }),
     ...(controlPort === null ? {} : { controlPort }),
   });
   const stop = async () => {

@@ -95,7 +95,7 @@ async function startProxy(supervisor: Supervisor, plan: ProxyPlan): Promise<LabP
 }
 
 /**
- * Sized to keep the charts alive and the machine calm: 50 to 150 connections, about 150 requests a second.
+ * Sized to keep the charts alive and the machine calm: 50 to 170 connections, 50 to 250 requests a second.
  * The lull is longer than the eviction time, so that pools shrink and the next wave opens anew.
  */
 function describeApplications(port: number, order: PoolOrder): PooledAppConfig[] {
@@ -107,7 +107,7 @@ function describeApplications(port: number, order: PoolOrder): PooledAppConfig[]
       pods: ["6f9c4", "6f9d8", "6fb2x"],
       order,
       pool,
-      rhythm: { low: 8, high: 22, waveMs: 120_000, burst: 8, burstMs: 2_000, burstEveryMs: 45_000 },
+      rhythm: { low: 6, high: 28, waveMs: 150_000, burst: 8, burstMs: 2_000, burstEveryMs: 45_000 },
       tickMs: 600,
     },
     {
@@ -116,7 +116,7 @@ function describeApplications(port: number, order: PoolOrder): PooledAppConfig[]
       pods: ["b7k2m", "b7t9w"],
       order,
       pool,
-      rhythm: { low: 5, high: 15, waveMs: 90_000, burst: 12, burstMs: 3_000, burstEveryMs: 60_000 },
+      rhythm: { low: 4, high: 18, waveMs: 110_000, burst: 12, burstMs: 3_000, burstEveryMs: 60_000 },
       tickMs: 900,
     },
   ];

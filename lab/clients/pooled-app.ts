@@ -10,6 +10,8 @@ import { concurrencyAt } from "@/lab/clients/rhythm";
 const HOLD_MIN_MS = 5;
 const HOLD_SPREAD_MS = 40;
 const KEYS = 1_000;
+/** Pods share their users' rhythm, a little apart. */
+const PHASE_STEP = 0.06;
 
 endWithLab();
 const config = pooledAppConfig.parse(readConfig());
@@ -24,7 +26,7 @@ process.on("message", (message) => {
 
 await Promise.all(pools.map((pool) => requestOnce(pool)));
 report({ type: "ready" });
-for (const [index, pool] of pools.entries()) void keepBusy(pool, index / pools.length, config);
+for (const [index, pool] of pools.entries()) void keepBusy(pool, index * PHASE_STEP, config);
 
 /** Sends a batch of requests at once, waits a moment, and again: pools grow with the batch's size. */
 async function keepBusy(

@@ -1,0 +1,44 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readIdentity } from "@/lab/process-identity";
+import { readProcessRecord } from "@/lab/process-record";
+import { until } from "@/lab/until";
+import { childVariables } from "@/lib/config/environment";
+
+const entry = fileURLToPath(new URL("./main.ts", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const endings: readonly (readonly [string, (lab: ChildProcess) => void])[] = [
+  ["kill -9", (lab) => lab.kill("SIGKILL")],
+  ["Ctrl-C", (lab) => lab.kill("SIGINT")],
+  ["SIGTERM", (lab) => lab.kill("SIGTERM")],
+  ["the end of its parent", (lab) => lab.disconnect()],
+];
+
+test.each(endings)("%s leaves no process of the lab", async (_, end) => {
+  const dir = mkdtempSync(join(tmpdir(), "evenkeel-lab-test-"));
+  const child = fork(entry, ["--dir", dir], {
+    cwd: root,
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    env: { NODE_ENV: "test", ...childVariables({ LAB_PORT: "0" }) },
+  });
+  try {
+    const [message] = await once(child, "message");
+    expect(message).toMatchObject({ state: "ready", fleetFile: join(dir, "evenkeel.yaml") });
+    const children = readProcessRecord(dir)?.children ?? [];
+    expect(children.length).toBeGreaterThanOrEqual(18);
+    const exit = once(child, "exit");
+    end(child);
+    await exit;
+    await until("all gone", () => children.every(({ pid }) => readIdentity(pid) === null));
+  } finally {
+    child.kill("SIGKILL");
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
