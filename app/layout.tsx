@@ -7,7 +7,6 @@ import "./globals.css";
 import { SiteSearch } from "@/components/fleet/site-search";
 import { AppHeader } from "@/components/ui/app-header";
 import { QueryProvider } from "@/components/ui/query-provider";
-import { ShortcutHelp } from "@/components/ui/shortcut-help";
 import { parseTheme, THEME_COOKIE } from "@/components/ui/theme";
 import { TooltipProvider } from "@/components/ui/tooltip";
 
@@ -50,7 +49,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             >
               {children}
             </main>
-            <ShortcutHelp />
           </TooltipProvider>
         </QueryProvider>
       </body>

@@ -1,5 +1,5 @@
-import { PageTitle } from "@/components/ui/page-title";
+import { FleetView } from "@/components/fleet/fleet-view";
 
 export default function FleetPage() {
-  return <PageTitle title="Fleet" />;
+  return <FleetView />;
 }

@@ -3,7 +3,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { CONTROL_CLASSES } from "@/components/ui/button";
+import { CONTROL_INK, CONTROL_SHAPE } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CommandPalette } from "@/components/ui/command-palette";
 import { SearchIcon } from "@/components/ui/icons";
@@ -64,7 +64,7 @@ export function SiteSearch() {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className={classNames(CONTROL_CLASSES, "px-2.5 max-lg:w-7 max-lg:px-0")}
+        className={classNames(CONTROL_SHAPE, CONTROL_INK, "px-2.5 max-lg:w-7 max-lg:px-0")}
         aria-label="Search clusters, proxies, groups, nodes"
       >
         <span className="lg:hidden">

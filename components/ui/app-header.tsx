@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { CopyLink } from "./copy-link";
 import { Logo } from "./logo";
+import { ShortcutHelp } from "./shortcut-help";
 import { useShortcut } from "./shortcuts";
 import type { Theme } from "./theme";
 import { ThemeToggle } from "./theme-toggle";
@@ -40,6 +41,7 @@ export function AppHeader({ theme, search }: { theme: Theme; search: ReactNode }
         <div className="flex items-center gap-2">
           <CopyLink pinsMoment={pathname.endsWith("/clients")} />
           <ThemeToggle initial={theme} />
+          <ShortcutHelp />
         </div>
       </div>
     </header>

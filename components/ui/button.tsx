@@ -1,11 +1,21 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
-const BASE =
-  "inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border border-line bg-panel text-small whitespace-nowrap text-muted select-none hover:border-line-strong hover:text-ink disabled:opacity-50 disabled:hover:border-line aria-pressed:text-ink data-[state=open]:border-line-strong data-[state=open]:text-ink";
+/** The shape of a control; its ink comes beside it. */
+export const CONTROL_SHAPE =
+  "inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border border-line bg-panel text-small whitespace-nowrap select-none hover:border-line-strong disabled:opacity-50 disabled:hover:border-line data-[state=open]:border-line-strong";
+export const CONTROL_INK = "text-muted hover:text-ink aria-pressed:text-ink data-[state=open]:text-ink";
 
-export function Button({ className, ...rest }: ComponentProps<"button">) {
-  return <button type="button" className={classNames(BASE, "px-2.5", className)} {...rest} />;
+const PLAIN = `${CONTROL_SHAPE} ${CONTROL_INK}`;
+
+/** `strong`: what the reader most likely wants to do here. */
+export function Button({
+  strong = false,
+  className,
+  ...rest
+}: ComponentProps<"button"> & { strong?: boolean }) {
+  const ink = strong ? "text-ink" : CONTROL_INK;
+  return <button type="button" className={classNames(CONTROL_SHAPE, ink, "px-2.5", className)} {...rest} />;
 }
 
 /** A square button with a picture; `label` is what it does, read aloud and shown on hover. */
@@ -20,12 +30,10 @@ export function IconButton({
       type="button"
       aria-label={label}
       title={label}
-      className={classNames(BASE, "w-7", className)}
+      className={classNames(PLAIN, "w-7", className)}
       {...rest}
     >
       {children}
     </button>
   );
 }
-
-export const CONTROL_CLASSES = BASE;

@@ -46,7 +46,11 @@ function seenAt(stamp: string): number {
 export function useElapsedSec(stamp: string): number {
   return useSyncExternalStore(
     subscribe,
-    () => Math.floor((performance.now() - seenAt(stamp)) / TICK_MS),
+    () => {
+      // First seen comes first: on the very first call it is set to a moment after which the clock is read.
+      const seen = seenAt(stamp);
+      return Math.floor((performance.now() - seen) / TICK_MS);
+    },
     () => 0,
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
-import { CONTROL_CLASSES } from "./button";
+import { CONTROL_INK, CONTROL_SHAPE } from "./button";
 import { classNames } from "./class-names";
 import { copyText } from "./copy-text";
 import { CheckIcon, CopyIcon } from "./icons";
@@ -32,14 +32,19 @@ export function CopyButton({
     const timer = setTimeout(() => setOutcome("idle"), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const confirmation = outcome === "copied" ? "Copied" : "Not allowed";
+  const confirmation = outcome === "copied" ? "Copied" : "Refused";
   return (
     <button
       type="button"
       title={label}
       aria-label={label}
       onClick={async () => setOutcome((await copyText(text())) ? "copied" : "refused")}
-      className={classNames(CONTROL_CLASSES, compact ? "w-7" : "px-2.5 max-sm:w-7 max-sm:px-0", className)}
+      className={classNames(
+        CONTROL_SHAPE,
+        CONTROL_INK,
+        compact ? "w-7" : "px-2.5 max-sm:w-7 max-sm:px-0",
+        className,
+      )}
     >
       {outcome === "copied" ? <CheckIcon /> : icon}
       {!compact && (

@@ -44,7 +44,9 @@ export function PageTitle({
           </div>
         )}
         <h1 className="text-title font-semibold tracking-[-0.01em] text-balance">{title}</h1>
-        {summary !== undefined && <div className="mt-0.5 max-w-[100ch] text-body text-muted">{summary}</div>}
+        {summary !== undefined && (
+          <div className="mt-0.5 max-w-[130ch] text-body text-pretty text-muted">{summary}</div>
+        )}
       </div>
       {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
     </header>

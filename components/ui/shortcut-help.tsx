@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { IconButton } from "./button";
 import { Dialog } from "./dialog";
 import { Kbd } from "./kbd";
 import { type Shortcut, useShortcut, useShortcutList } from "./shortcuts";
@@ -18,29 +19,34 @@ export function ShortcutHelp() {
   const shortcuts = [...useShortcutList(), ...ALWAYS];
   const sections = [...new Set(shortcuts.map((shortcut) => shortcut.section))].sort();
   return (
-    <Dialog open={open} onOpenChange={setOpen} title="Keys" className="max-w-[420px]">
-      <div className="max-h-[66vh] overflow-y-auto px-4 pb-4">
-        {sections.map((section) => (
-          <section key={section} className="mt-2 first:mt-0">
-            <h3 className="py-1 text-small text-muted">{section}</h3>
-            <dl>
-              {shortcuts
-                .filter((shortcut) => shortcut.section === section)
-                .map((shortcut) => (
-                  <div
-                    key={shortcut.keys}
-                    className="flex items-center justify-between gap-4 border-t border-line py-1.5"
-                  >
-                    <dt>{shortcut.label}</dt>
-                    <dd>
-                      <Kbd keys={shortcut.keys} />
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Dialog>
+    <>
+      <IconButton label="Keys" onClick={() => setOpen(true)} className="max-sm:hidden">
+        ?
+      </IconButton>
+      <Dialog open={open} onOpenChange={setOpen} title="Keys" className="max-w-[420px]">
+        <div className="max-h-[66vh] overflow-y-auto px-4 pb-4">
+          {sections.map((section) => (
+            <section key={section} className="mt-2 first:mt-0">
+              <h3 className="py-1 text-small text-muted">{section}</h3>
+              <dl>
+                {shortcuts
+                  .filter((shortcut) => shortcut.section === section)
+                  .map((shortcut) => (
+                    <div
+                      key={shortcut.keys}
+                      className="flex items-center justify-between gap-4 border-t border-line py-1.5"
+                    >
+                      <dt>{shortcut.label}</dt>
+                      <dd>
+                        <Kbd keys={shortcut.keys} />
+                      </dd>
+                    </div>
+                  ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Dialog>
+    </>
   );
 }

@@ -39,11 +39,7 @@ export function TimeRangeForm({ window, onDone }: { window: ViewWindow; onDone: 
           {problem ??
             (fromMs !== null && toMs !== null ? `${formatDuration(toMs - fromMs)}, times in UTC` : "")}
         </p>
-        <Button
-          type="submit"
-          disabled={problem !== null || fromMs === null || toMs === null}
-          className="text-ink"
-        >
+        <Button type="submit" strong disabled={problem !== null || fromMs === null || toMs === null}>
           Show
         </Button>
       </div>

@@ -12,7 +12,7 @@ import {
   WINDOW_PRESETS_MS,
 } from "@/lib/present/window";
 import { formatSpan } from "@/lib/present/words";
-import { CONTROL_CLASSES, IconButton } from "./button";
+import { CONTROL_INK, CONTROL_SHAPE, IconButton } from "./button";
 import { classNames } from "./class-names";
 import { useNowMs } from "./clock";
 import { ChevronLeftIcon, ChevronRightIcon } from "./icons";
@@ -56,7 +56,7 @@ export function TimeRange() {
       <Popover.Root open={open} onOpenChange={setOpen}>
         <Popover.Trigger
           className={classNames(
-            CONTROL_CLASSES,
+            CONTROL_SHAPE,
             "px-2.5 text-ink md:-mx-px md:rounded-none max-md:rounded-r-none",
           )}
         >
@@ -118,7 +118,7 @@ export function TimeRange() {
             ? "Moves along with the clock. Click to hold this window"
             : "Held. Click to move along with the clock"
         }
-        className={classNames(CONTROL_CLASSES, "-ml-px rounded-l-none px-2.5")}
+        className={classNames(CONTROL_SHAPE, CONTROL_INK, "-ml-px rounded-l-none px-2.5")}
       >
         <svg
           viewBox="0 0 8 8"

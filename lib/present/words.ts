@@ -1,5 +1,7 @@
 /** Numbers, units, durations as people read them. Pure; units stand after a narrow no-break space. */
 
+import { inCount, inPercent, inRate, inSpan } from "@/lib/domain/findings/wording";
+
 /** U+202F: a thin space at which a line never breaks. */
 export const THIN = "\u202f";
 /** Stands where a number is not known. Never used for zero. */
@@ -10,28 +12,23 @@ const MIN = 60 * SEC;
 const HOUR = 60 * MIN;
 const DAY = 24 * HOUR;
 
-const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-
 function isKnown(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
 }
 
+const signOf = (value: number) => (value < 0 ? "−" : "");
+
 /** 412870 → "412,870" */
 export function formatCount(count: number | null | undefined): string {
-  if (!isKnown(count)) return UNKNOWN;
-  return grouped.format(Object.is(count, -0) ? 0 : count).replace("-", "−");
+  return isKnown(count) ? signOf(Math.round(count)) + inCount(Math.abs(count)) : UNKNOWN;
 }
 
-/** Three significant digits, no exponent: 1204.4 → "1,204", 41.23 → "41.2", 5 → "5.0", 0.0312 → "0.031", 0 → "0". */
+/** As exact as it deserves, without exponents: 1204.4 → "1,204", 41.23 → "41.2", 5 → "5.0", 0.0312 → "0.031", 0 → "0". */
 export function formatNumber(value: number | null | undefined): string {
   if (!isKnown(value)) return UNKNOWN;
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 99.95) return formatCount(Math.round(value));
-  const digits = size >= 0.995 ? 1 : size >= 0.0995 ? 2 : 3;
-  const text = size.toFixed(digits);
-  if (Number(text) === 0) return `${value < 0 ? ">−" : "<"}0.001`;
-  return value < 0 ? `−${text}` : text;
+  return signOf(value) + (size < 0.001 ? "<0.001" : inRate(size));
 }
 
 /** A rate per second: 5 → "5.0 / s" */
@@ -41,22 +38,7 @@ export function formatRate(perSec: number | null | undefined): string {
 
 /** 0.61 → "61 %", 0.0011 → "0.11 %", 1.18 → "118 %". Never rounds something to nothing, or nearly all to all. */
 export function formatPercent(ratio: number | null | undefined): string {
-  if (!isKnown(ratio)) return UNKNOWN;
-  const percent = ratio * 100;
-  const size = Math.abs(percent);
-  const text =
-    size === 0
-      ? "0"
-      : size < 0.01
-        ? "<0.01"
-        : size < 1
-          ? size.toFixed(2)
-          : size < 9.95
-            ? size.toFixed(1)
-            : size >= 99.5 && size < 100
-              ? "99.9"
-              : formatCount(Math.round(size));
-  return `${percent < 0 ? "−" : ""}${text}${THIN}%`;
+  return isKnown(ratio) ? signOf(ratio) + inPercent(Math.abs(ratio)) : UNKNOWN;
 }
 
 /** 2.44 → "×2.44" */
@@ -88,14 +70,9 @@ function pair(ms: number, big: number, bigUnit: string, small: number, smallUnit
   return tail === 0 ? first : `${first} ${tail}${THIN}${smallUnit}`;
 }
 
-/** How old something is, in one short word of at most two figures: "3 s", "48 s", "12 min", "3 h", "2 d". */
+/** How old something is, in one short word, rounded down: "3 s", "48 s", "12 min", "3 h", "2 d". */
 export function formatAge(ageMs: number | null | undefined): string {
-  if (!isKnown(ageMs)) return UNKNOWN;
-  const ms = Math.max(0, ageMs);
-  if (ms < MIN) return `${Math.floor(ms / SEC)}${THIN}s`;
-  if (ms < HOUR) return `${Math.floor(ms / MIN)}${THIN}min`;
-  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)}${THIN}h`;
-  return `${formatCount(Math.floor(ms / DAY))}${THIN}d`;
+  return isKnown(ageMs) ? inSpan(ageMs) : UNKNOWN;
 }
 
 /** "12 min ago"; below a second "now". */

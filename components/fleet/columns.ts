@@ -1,0 +1,11 @@
+/** Widths of the fleet table, and the screens on which a column has room. Fixed, so that no refresh moves anything. */
+export const COLUMN = {
+  cluster: "",
+  connections: "w-[110px] max-sm:w-[92px] max-sm:align-top",
+  trend: "w-[140px] max-md:hidden",
+  limit: "w-[156px] max-lg:hidden",
+  proxies: "w-[104px] max-lg:hidden",
+  opened: "w-[92px] max-md:hidden",
+  nodes: "w-[84px] max-sm:hidden",
+  age: "w-[78px] max-sm:hidden",
+} as const;

@@ -1,0 +1,71 @@
+import { Age } from "@/components/ui/age";
+import { classNames } from "@/components/ui/class-names";
+import { Meter } from "@/components/ui/meter";
+import { Quantity } from "@/components/ui/quantity";
+import { StateMark } from "@/components/ui/state-mark";
+import { RowLink, RowTh, Td, Tr } from "@/components/ui/table";
+import type { ClusterRow } from "@/lib/contract/clusters";
+import { limitLabel, limitTone } from "@/lib/present/fleet/limit";
+import { countOf, formatCount, formatNumber, formatPercent } from "@/lib/present/words";
+import { COLUMN } from "./columns";
+import { ShareBars } from "./share-bars";
+import { Sparkline } from "./sparkline";
+
+/** One cluster: what is wrong with it in a sentence, then the numbers in columns. `stamp`: the answer's `now`. */
+export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; stamp: string }) {
+  const ratio = row.headroom?.ratio ?? null;
+  const missing = row.nodes - row.nodesAnswering;
+  return (
+    <Tr>
+      <RowTh className={COLUMN.cluster}>
+        <div className="grid grid-cols-[10px_1fr] items-baseline gap-x-2.5">
+          <StateMark state={row.state} />
+          <RowLink href={href} className="w-fit max-w-full truncate">
+            {row.name}
+          </RowLink>
+          <p className="col-start-2 max-w-[64ch] text-small text-pretty text-muted [overflow-wrap:anywhere]">
+            {row.reason}
+          </p>
+          <p className="col-start-2 pt-0.5 text-small text-muted sm:hidden">
+            {ratio !== null && `${formatPercent(ratio)} of limit · `}
+            {row.nodesAnswering} of {countOf(row.nodes, "node")}
+          </p>
+        </div>
+      </RowTh>
+      <Td align="right" className={COLUMN.connections}>
+        <Quantity text={formatCount(row.connections)} unknown="not counted yet" />
+        <div className="sm:hidden">
+          <Age ageMs={row.ageMs} stamp={stamp} className="text-small" />
+        </div>
+      </Td>
+      <Td className={COLUMN.trend}>
+        <Sparkline values={row.trend} />
+      </Td>
+      <Td className={COLUMN.limit}>
+        <div className="grid grid-cols-[1fr_52px] items-center gap-1">
+          <Meter ratio={ratio} tone={limitTone(ratio)} label={limitLabel(row)} />
+          <span className="text-right text-small text-muted tabular-nums">
+            <Quantity text={formatPercent(ratio)} unknown="limit not known" />
+          </span>
+        </div>
+      </Td>
+      <Td className={COLUMN.proxies}>
+        <ShareBars perProxy={row.perProxy} />
+      </Td>
+      <Td align="right" className={COLUMN.opened}>
+        <Quantity text={formatNumber(row.openedPerSec)} />
+      </Td>
+      <Td
+        align="right"
+        className={classNames(COLUMN.nodes, missing > 0 && row.state !== "unknown" && "text-warning")}
+      >
+        <span className="whitespace-nowrap">
+          {formatCount(row.nodesAnswering)} of {formatCount(row.nodes)}
+        </span>
+      </Td>
+      <Td align="right" className={COLUMN.age}>
+        <Age ageMs={row.ageMs} stamp={stamp} />
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageTitle } from "@/components/ui/page-title";
+import { Panel } from "@/components/ui/panel";
+import { QueryNotice } from "@/components/ui/query-notice";
+import { useDocumentTitle } from "@/components/ui/use-document-title";
+import { useView } from "@/components/ui/use-view";
+import { ViewLink } from "@/components/ui/view-link";
+import { clustersQuery, healthQuery, LIVE_REFETCH_MS } from "@/lib/browser/queries";
+import type { ClustersAnswer } from "@/lib/contract/clusters";
+import type { HealthAnswer } from "@/lib/contract/health";
+import { assertNever } from "@/lib/present/assert-never";
+import { fleetHeadline, fleetSummary } from "@/lib/present/fleet/headline";
+import { fleetMarkdown } from "@/lib/present/fleet/markdown";
+import { filterRows, sortRows } from "@/lib/present/fleet/rows";
+import { fleetNotices, fleetSituation } from "@/lib/present/fleet/situation";
+import { carriedView, viewHref } from "@/lib/present/url";
+import { spanOf, windowParams } from "@/lib/present/window";
+import { formatSpan } from "@/lib/present/words";
+import { FirstSweep } from "./first-sweep";
+import { FleetGuide } from "./fleet-guide";
+import { FleetNotices } from "./fleet-notices";
+import { FleetTable } from "./fleet-table";
+import { FleetToolbar } from "./fleet-toolbar";
+import { HeldWindow } from "./held-window";
+
+/** The fleet, worst first. States are always those of now, whatever window the small curves show. */
+export function FleetView() {
+  const { view } = useView();
+  const fleet = useQuery({
+    ...clustersQuery(windowParams(view.window)),
+    refetchInterval: LIVE_REFETCH_MS,
+    placeholderData: keepPreviousData,
+  });
+  const health = useQuery(healthQuery());
+  if (!fleet.data) {
+    return (
+      <>
+        <PageTitle title={fleet.isError ? "The fleet cannot be shown" : "Reading the fleet"} />
+        <QueryNotice query={fleet} />
+      </>
+    );
+  }
+  return (
+    <>
+      <QueryNotice query={fleet} />
+      <FleetContent answer={fleet.data} health={health.data} />
+    </>
+  );
+}
+
+function FleetContent({ answer, health }: { answer: ClustersAnswer; health: HealthAnswer | undefined }) {
+  const situation = fleetSituation(answer);
+  switch (situation.kind) {
+    case "unconfigured":
+      return <FleetGuide file={situation.file} stamp={answer.now} />;
+    case "starting":
+      return (
+        <PageTitle title="Starting" summary="The collector has not said yet which clusters it watches." />
+      );
+    case "watching":
+      return <WatchedFleet answer={answer} health={health} firstSweep={situation.firstSweep} />;
+    default:
+      return assertNever(situation);
+  }
+}
+
+function WatchedFleet({
+  answer,
+  health,
+  firstSweep,
+}: {
+  answer: ClustersAnswer;
+  health: HealthAnswer | undefined;
+  firstSweep: boolean;
+}) {
+  const { view } = useView();
+  const headline = fleetHeadline(answer.clusters);
+  useDocumentTitle(headline);
+  const rows = sortRows(filterRows(answer.clusters, view), view.sort);
+  const carried = carriedView(view);
+  const asMarkdown = () =>
+    fleetMarkdown(headline, rows, { atMs: Date.parse(answer.now), href: window.location.href });
+  return (
+    <>
+      <PageTitle title={headline} summary={fleetSummary(answer)} />
+      <FleetNotices notices={fleetNotices(answer.fleetFile, health)} />
+      {firstSweep && <FirstSweep stamp={answer.now} since={answer.fleetFile.loadedAt} />}
+      <HeldWindow />
+      <FleetToolbar all={answer.clusters} asMarkdown={asMarkdown} />
+      <Panel flush>
+        {rows.length === 0 ? (
+          <EmptyState
+            title="No cluster passes the filter"
+            actions={
+              <ViewLink
+                patch={{ q: "", state: null }}
+                className="text-accent underline-offset-2 hover:underline"
+              >
+                Show all {answer.clusters.length}
+              </ViewLink>
+            }
+          />
+        ) : (
+          <FleetTable
+            rows={rows}
+            stamp={answer.now}
+            trendSpan={formatSpan(spanOf(view.window))}
+            hrefOf={(id) => viewHref(`/clusters/${encodeURIComponent(id)}`, carried)}
+          />
+        )}
+      </Panel>
+    </>
+  );
+}

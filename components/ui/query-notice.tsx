@@ -1,0 +1,43 @@
+"use client";
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import { ProblemError, UnreachableError } from "@/lib/browser/get-json";
+import { ErrorNotice } from "./error-notice";
+
+export interface ErrorWords {
+  readonly title: string;
+  readonly detail: string | undefined;
+}
+
+/** What went wrong, for the person on call. */
+export function describeError(error: Error): ErrorWords {
+  if (error instanceof ProblemError) {
+    const { title, detail, errors } = error.problem;
+    const fields = errors?.map(({ field, message }) => `${field} ${message}`).join("; ");
+    return { title, detail: fields ?? detail };
+  }
+  if (error instanceof UnreachableError) {
+    return error.status === null
+      ? {
+          title: "Evenkeel does not answer",
+          detail:
+            "Its server is down, restarting, or not reachable from here. Asked again every few seconds.",
+        }
+      : { title: "The answer cannot be read", detail: error.message };
+  }
+  return { title: "The answer cannot be read", detail: error.message };
+}
+
+/** Over data that stays up: shown while the latest question has failed. Nothing while all is well. */
+export function QueryNotice({ query }: { query: UseQueryResult<{ now: string }> }) {
+  if (query.error === null) return null;
+  const { title, detail } = describeError(query.error);
+  return (
+    <ErrorNotice
+      title={title}
+      detail={detail}
+      stamp={query.data?.now ?? null}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}
