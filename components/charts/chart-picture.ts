@@ -40,7 +40,7 @@ export async function drawChartSvg(plot: HTMLElement, caption: ChartCaption): Pr
   const colour = (token: string) => look.getPropertyValue(token).trim();
   const chartPx = { width: chart.clientWidth, height: chart.clientHeight };
   const below = [...plot.querySelectorAll<HTMLElement>("[data-below-label]")].map((label) => ({
-    text: label.innerText.replace(/\s+/g, " ").trim(),
+    text: label.textContent.replace(/\s+/g, " ").trim(),
     colour: getComputedStyle(label).getPropertyValue("--tone").trim() || colour("--muted"),
   }));
   const picture = layoutPicture({ chartPx, caption, below });
