@@ -41,8 +41,8 @@ test("what is not known is left out, not written as zero", () => {
 });
 
 test("churn that no sweep saw, and nodes that are not current, are said", () => {
-  const said = facts({ unattributedPerSec: 0.2, nodes: [nodeRow({}), nodeRow({ state: "stale" })] });
-  expect(said).toContain("0.20 / s gone before a sweep saw them");
+  const said = facts({ unattributedPerSec: 12.1, nodes: [nodeRow({}), nodeRow({ state: "stale" })] });
+  expect(said).toContain("12.1 / s gone before a sweep saw them");
   expect(said).toContain("1 of 2 nodes current");
 });
 

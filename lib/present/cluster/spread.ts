@@ -1,5 +1,5 @@
 import type { ClientGroup } from "@/lib/contract/clients";
-import { countOf, joinWords } from "../words";
+import { joinWords } from "../words";
 
 /** A group's connections over proxies (over nodes where there are no proxies), as bars from zero. */
 export interface Spread {
