@@ -22,12 +22,7 @@ const endings: readonly (readonly [string, (lab: ChildProcess) => void])[] = [
 
 test.each(endings)("%s leaves no process of the lab", async (_, end) => {
   const dir = mkdtempSync(join(tmpdir(), "evenkeel-lab-test-"));
-  const child = fork(entry, ["--dir", dir], {
-    cwd: root,
-    execArgv: ["--import", "tsx"],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    env: { NODE_ENV: "test", ...childVariables({ LAB_PORT: "0" }) },
-  });
+  const child = startMain(dir);
   try {
     const [message] = await once(child, "message");
     expect(message).toMatchObject({ state: "ready", fleetFile: join(dir, "evenkeel.yaml") });
@@ -42,3 +37,24 @@ test.each(endings)("%s leaves no process of the lab", async (_, end) => {
     rmSync(dir, { recursive: true, force: true });
   }
 });
+
+test("kill -9 in the middle of the start leaves no process, even with the folder gone", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "evenkeel-lab-test-"));
+  const child = startMain(dir);
+  const children = await until("the first servers run", () => {
+    const recorded = readProcessRecord(dir)?.children ?? [];
+    return recorded.length >= 4 && recorded;
+  });
+  rmSync(dir, { recursive: true, force: true });
+  child.kill("SIGKILL");
+  await until("all gone", () => children.every(({ pid }) => readIdentity(pid) === null));
+});
+
+function startMain(dir: string): ChildProcess {
+  return fork(entry, ["--dir", dir], {
+    cwd: root,
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    env: { NODE_ENV: "test", ...childVariables({ LAB_PORT: "0" }) },
+  });
+}

@@ -26,10 +26,15 @@ export function writeProcessRecord(dir: string, record: ProcessRecord): void {
 /** Null when there is no record, or none that makes sense. */
 export function readProcessRecord(dir: string): ProcessRecord | null {
   try {
-    return processRecord.parse(JSON.parse(readFileSync(join(dir, FILE_NAME), "utf8")));
+    return parseProcessRecord(JSON.parse(readFileSync(join(dir, FILE_NAME), "utf8")));
   } catch {
     return null;
   }
+}
+
+/** Null when it is not a record. */
+export function parseProcessRecord(value: unknown): ProcessRecord | null {
+  return processRecord.safeParse(value).data ?? null;
 }
 
 /** Kills those recorded children that still are what was recorded; returns them. */

@@ -32,10 +32,11 @@ test("a program that hangs is killed when the supervisor stops", async () => {
 test("an exit that nobody asked for is told; one that was is not", async () => {
   const told: string[] = [];
   const supervisor = createSupervisor({ dir: newDir(), onExit: (name, how) => told.push(`${name}: ${how}`) });
-  const [first] = await Promise.all([
-    startRedis({ supervisor, name: "first" }),
-    startRedis({ supervisor, name: "second" }),
-  ]);
+  const [first, second] = await Promise.all(
+    ["first", "second", "third"].map((name) => startRedis({ supervisor, name })),
+  );
+  if (first === undefined || second === undefined) throw new Error("three were started");
+  await second.stop();
   process.kill(first.process.pid, "SIGKILL");
   await until("the exit is told", () => told.length > 0);
   await supervisor.stopAll();

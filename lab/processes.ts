@@ -6,6 +6,7 @@ import { bundlePrograms } from "@/lab/bundle-programs";
 import { isSameProcess, readIdentity } from "@/lab/process-identity";
 import {
   killRecordedChildren,
+  type ProcessRecord,
   type RecordedProcess,
   readProcessRecord,
   writeProcessRecord,
@@ -66,9 +67,13 @@ export function createSupervisor(
   const owner: RecordedProcess = { name: "lab", pid: process.pid, identity: readIdentity(process.pid) ?? "" };
   const children = new Map<RecordedProcess, SupervisedProcess>();
   let stopping: Promise<void> | null = null;
-  const saveRecord = () => writeProcessRecord(dir, { owner, children: [...children.keys()] });
-  saveRecord();
   const watchdog = startWatchdog(dir);
+  const saveRecord = () => {
+    const record = { owner, children: [...children.keys()] };
+    watchdog.tell(record);
+    writeProcessRecord(dir, record);
+  };
+  saveRecord();
 
   async function start(spec: ProcessSpec): Promise<SupervisedProcess> {
     if (stopping !== null) throw new Error(`${spec.name}: the lab is stopping`);
@@ -77,11 +82,11 @@ export function createSupervisor(
     const recorded = { name: spec.name, pid: started.pid, identity: readIdentity(started.pid) ?? "" };
     children.set(recorded, started);
     saveRecord();
-    let ready = false;
+    let expected = true;
     void started.exited.then((how) => {
       children.delete(recorded);
       if (stopping === null) saveRecord();
-      if (ready && stopping === null) options.onExit?.(spec.name, how);
+      if (!expected) options.onExit?.(spec.name, how);
     });
     try {
       await waitUntilReady(spec, started);
@@ -89,8 +94,14 @@ export function createSupervisor(
       await started.stop();
       throw new Error(`${spec.name}: ${messageOf(error)}${lastLinesOf(logPath)}`, { cause: error });
     }
-    ready = true;
-    return started;
+    expected = false;
+    const stop = () => {
+      expected = true;
+      return started.stop();
+    };
+    const supervised = { ...started, stop };
+    if (children.has(recorded)) children.set(recorded, supervised);
+    return supervised;
   }
 
   async function stopEverything(): Promise<void> {
@@ -168,7 +179,12 @@ async function waitUntilReady(spec: ProcessSpec, started: SupervisedProcess): Pr
   }
 }
 
-function startWatchdog(dir: string): { release: () => Promise<void> } {
+interface Watchdog {
+  readonly tell: (record: ProcessRecord) => void;
+  readonly release: () => Promise<void>;
+}
+
+function startWatchdog(dir: string): Watchdog {
   const [script] = bundlePrograms(["watchdog.ts"], join(dir, "programs"));
   if (script === undefined) throw new Error("the watchdog was not built");
   const watchdog = fork(script, [dir], { detached: true, stdio: "ignore", execArgv: [] });
@@ -176,6 +192,9 @@ function startWatchdog(dir: string): { release: () => Promise<void> } {
   watchdog.unref();
   watchdog.channel?.unref();
   return {
+    tell: (record) => {
+      if (watchdog.connected) watchdog.send(record);
+    },
     release: async () => {
       watchdog.ref();
       if (watchdog.connected) watchdog.disconnect();
