@@ -238,7 +238,7 @@ BEGIN
   RETURN true;
 EXCEPTION
   -- Another process was quicker between the question and the answer.
-  WHEN duplicate_table OR unique_violation THEN
+  WHEN duplicate_table OR duplicate_object OR unique_violation THEN
     RETURN false;
 END $$;
 

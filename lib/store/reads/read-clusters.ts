@@ -1,0 +1,21 @@
+import type { Store } from "../client";
+
+export interface ClusterRecord {
+  readonly clusterId: number;
+  /** Its id in the fleet file and in URLs. */
+  readonly key: string;
+  readonly name: string;
+  readonly kind: "standalone" | "replication" | "cluster" | "unknown";
+  readonly proxies: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  /** Set when the fleet file no longer names it. */
+  readonly removedAt: Date | null;
+}
+
+/** The clusters of the fleet file; with a key that one, even when the fleet file no longer names it. */
+export async function readClusters(store: Store, key: string | null = null): Promise<ClusterRecord[]> {
+  return store.prisma.$queryRaw<ClusterRecord[]>`
+    SELECT id AS "clusterId", key, name, kind, proxies, removed_at AS "removedAt"
+    FROM cluster
+    WHERE CASE WHEN ${key}::text IS NULL THEN removed_at IS NULL ELSE key = ${key}::text END
+    ORDER BY key`;
+}

@@ -1,0 +1,23 @@
+import type { Store } from "../client";
+
+export interface SourceRecord {
+  readonly cluster: string;
+  readonly source: string;
+  /** Null: the source is about the cluster. */
+  readonly address: string | null;
+  readonly lastSuccessAt: Date | null;
+  readonly lastErrorAt: Date | null;
+  readonly lastError: string | null;
+}
+
+/** How every source of the fleet does; nodes that are gone and clusters that were removed are left out. */
+export async function readSources(store: Store): Promise<SourceRecord[]> {
+  return store.prisma.$queryRaw<SourceRecord[]>`
+    SELECT c.key AS cluster, s.source, n.address, s.last_success_at AS "lastSuccessAt",
+      s.last_error_at AS "lastErrorAt", s.last_error AS "lastError"
+    FROM source_status s
+    JOIN cluster c ON c.id = s.cluster_id AND c.removed_at IS NULL
+    LEFT JOIN node n ON n.id = s.node_id
+    WHERE s.node_id = 0 OR n.gone_at IS NULL
+    ORDER BY c.key, s.source, n.address`;
+}
