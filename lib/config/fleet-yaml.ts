@@ -5,6 +5,8 @@ import type { FleetProblem } from "./fleet";
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
+const TOO_DEEP = { message: "this is not readable as YAML", hint: "it may be nested too deep" };
+
 export interface FleetYaml {
   readonly document: Document.Parsed | null;
   readonly lines: LineCounter;
@@ -25,16 +27,14 @@ export function parseYaml(text: string): FleetYaml {
       uniqueKeys: false,
     });
     const [error] = document.errors;
-    if (error === undefined) return { document, lines, targetOf: anchorsOf(document), problem: null };
+    if (error === undefined) {
+      const targetOf = anchorsOf(document);
+      return { document, lines, targetOf, problem: findDanglingAlias(document, lines, targetOf) };
+    }
     const problem = { line: lines.linePos(error.pos[0]).line, ...explain(error.code, error.message) };
     return { document: null, lines, targetOf: () => null, problem };
   } catch {
-    const problem = {
-      line: null,
-      message: "this is not readable as YAML",
-      hint: "it may be nested too deep",
-    };
-    return { document: null, lines, targetOf: () => null, problem };
+    return { document: null, lines, targetOf: () => null, problem: { line: null, ...TOO_DEEP } };
   }
 }
 
@@ -52,6 +52,29 @@ function anchorsOf(document: Document.Parsed): FleetYaml["targetOf"] {
   return ({ source, range }) => anchors.get(source)?.findLast((node) => node.range[0] < range[0]) ?? null;
 }
 
+function findDanglingAlias(
+  document: Document.Parsed,
+  lines: LineCounter,
+  targetOf: FleetYaml["targetOf"],
+): FleetProblem | null {
+  let line: number | null = null;
+  visit(document, {
+    Alias: (_, alias) => {
+      const parsed = alias as Alias.Parsed;
+      if (targetOf(parsed) !== null) return undefined;
+      line = lines.linePos(parsed.range[0]).line;
+      return visit.BREAK;
+    },
+  });
+  if (line === null) return null;
+  // The name stays out of the message: a password may begin with *.
+  return {
+    line,
+    message: "*name is used, but no &name is set before it",
+    hint: "quote text that begins with *",
+  };
+}
+
 function hideBraces(text: string): string {
   return text.replace(/\$\{([^{}\n]*)\}/g, (_, name: string) => `$${OPEN}${name}${CLOSE}`);
 }
@@ -66,14 +89,11 @@ function explain(code: string, message: string): { message: string; hint: string
       return { message: "a tab is used for indentation", hint: "indent with spaces" };
     case "MULTIPLE_DOCS":
       return { message: "a second document begins here", hint: "leave out the line ---" };
-    case "BAD_ALIAS":
-      return {
-        message: "*name is used, but no &name is set before it",
-        hint: "quote text that begins with *",
-      };
     case "BAD_SCALAR_START":
       return { message: "text may not begin with this character", hint: "put the text in quotes" };
     default: {
+      if (message.startsWith("Missing closing"))
+        return { message: "a quote is opened and not closed", hint: null };
       // What stands in the file is cut off: it may be a secret.
       const [reason = ""] = message.split(/: |["'`]/);
       return { message: `not valid YAML: ${lowerFirst(reason.trim())}`, hint: null };
