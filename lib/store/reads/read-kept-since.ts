@@ -10,7 +10,7 @@ export interface KeptSince {
 export async function readKeptSince(store: Store): Promise<KeptSince> {
   const rows = await store.prisma.$queryRaw<KeptSince[]>`
     WITH kept AS (
-      SELECT parent.relname AS parent, min(substring(child.relname FROM '_p(\d{6,8})$')) AS first
+      SELECT parent.relname AS parent, min(substring(child.relname FROM '_p([0-9]{6,8})$')) AS first
       FROM pg_inherits
       JOIN pg_class child ON child.oid = inhrelid
       JOIN pg_class parent ON parent.oid = inhparent
