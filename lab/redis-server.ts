@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Redis } from "ioredis";
+import { askRedis } from "@/lab/ask-redis";
 import { freePort } from "@/lab/ports";
 import { createSupervisor, type SupervisedProcess, type Supervisor } from "@/lab/processes";
 import { findProgram } from "@/lab/programs";
@@ -53,29 +53,6 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   } catch (error) {
     if (options.supervisor === undefined) await supervisor.stopAll();
     throw error;
-  }
-}
-
-/** One command on a connection of its own to a server on loopback. Throws on an error reply. */
-export async function askRedis(port: number, ...command: readonly string[]): Promise<unknown> {
-  const [name, ...args] = command;
-  if (name === undefined) throw new Error("askRedis needs a command");
-  const client = new Redis({
-    host: HOST,
-    port,
-    lazyConnect: true,
-    enableReadyCheck: false,
-    disableClientInfo: true,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  // The failure arrives at connect() or call(); without a listener ioredis prints it as well.
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    return await client.call(name, ...args);
-  } finally {
-    client.disconnect();
   }
 }
 

@@ -1,0 +1,62 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { repositoryRoot, stackDir } from "@/e2e/stack";
+import { type StartedScript, startScript } from "@/e2e/start-script";
+import { freePort } from "@/lab/ports";
+import { until } from "@/lab/until";
+
+export interface StartedDashboard extends Pick<StartedScript, "stop"> {
+  readonly url: string;
+}
+
+/** Room for a build, when the specs are run on changed sources without `npm test`. */
+const START_TIMEOUT_MS = 180_000;
+
+const counted = z.object({ clusters: z.array(z.object({ connections: z.number() })).min(1) });
+
+/** `npm start` on a fleet file, with an empty embedded database; returned once every cluster has its first count. */
+export async function startDashboardProcess(fleetFile: string): Promise<StartedDashboard> {
+  const dataDir = join(stackDir, "data");
+  rmSync(dataDir, { recursive: true, force: true });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const script = startScript(
+    join(repositoryRoot, "lib/cli/run.mjs"),
+    ["start"],
+    join(repositoryRoot, "lib/cli/exit-with-parent.mjs"),
+    {
+      EVENKEEL_CONFIG: fleetFile,
+      EVENKEEL_DATA_DIR: dataDir,
+      EVENKEEL_ROLE: "all",
+      DATABASE_URL: "",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+    },
+  );
+  const abort = new AbortController();
+  void script.exited.then((how) =>
+    abort.abort(new Error(`the dashboard ended (${how}):\n${script.output()}`)),
+  );
+  try {
+    await until("first numbers on the dashboard", () => hasCountedAll(url), {
+      signal: abort.signal,
+      everyMs: 250,
+      timeoutMs: START_TIMEOUT_MS,
+    });
+  } catch (error) {
+    await script.stop();
+    throw new Error(`${error instanceof Error ? error.message : error}\n${script.output()}`, {
+      cause: error,
+    });
+  }
+  return { url, stop: script.stop };
+}
+
+async function hasCountedAll(url: string): Promise<boolean> {
+  try {
+    return counted.safeParse(await (await fetch(`${url}/api/v1/clusters`)).json()).success;
+  } catch {
+    return false;
+  }
+}

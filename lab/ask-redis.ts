@@ -1,0 +1,26 @@
+import { Redis } from "ioredis";
+
+const HOST = "127.0.0.1";
+
+/** One command on a connection of its own to a server on loopback. Throws on an error reply. */
+export async function askRedis(port: number, ...command: readonly string[]): Promise<unknown> {
+  const [name, ...args] = command;
+  if (name === undefined) throw new Error("askRedis needs a command");
+  const client = new Redis({
+    host: HOST,
+    port,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  // The failure arrives at connect() or call(); without a listener ioredis prints it as well.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return await client.call(name, ...args);
+  } finally {
+    client.disconnect();
+  }
+}
