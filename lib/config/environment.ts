@@ -36,6 +36,12 @@ export function readEnvironment(variables: Variables = process.env): Environment
   const role = readRole(variables, problems);
   const databaseUrl = readDatabaseUrl(variables, problems);
   const port = readPort(variables, problems);
+  const internalDatabase = textOf(variables, "EVENKEEL_DATABASE");
+  if (role === "collector" && databaseUrl === null && internalDatabase === null) {
+    problems.push(
+      "EVENKEEL_ROLE: a collector alone needs DATABASE_URL: the embedded database is for one process only",
+    );
+  }
   if (problems.length > 0) throw new EnvironmentError(problems);
   return {
     role,
@@ -44,7 +50,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     dataDir: resolve(textOf(variables, "EVENKEEL_DATA_DIR") ?? ".evenkeel"),
     host: textOf(variables, "HOST") ?? "127.0.0.1",
     port,
-    internalDatabase: textOf(variables, "EVENKEEL_DATABASE"),
+    internalDatabase,
   };
 }
 

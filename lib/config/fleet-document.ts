@@ -105,12 +105,9 @@ export class FleetDocument {
 
   /** Text, trimmed and not empty. Never repeats the value in a message: it may be a secret. */
   text(place: Place, allowed: string): string | null {
-    const { node } = place;
-    if (isScalar(node) && typeof node.value === "string" && node.value.trim() !== "")
-      return showBraces(node.value.trim());
-    const hint =
-      isScalar(node) && typeof node.value === "number" ? `${allowed}; put numbers in quotes` : allowed;
-    this.reportAt(place, `expected text, found ${kindOf(node)}`, hint);
+    const value = this.scalar(place);
+    if (typeof value === "string" && value.trim() !== "") return showBraces(value.trim());
+    this.reportAt(place, `expected text, found ${kindOf(place.node)}`, allowed);
     return null;
   }
 

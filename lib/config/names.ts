@@ -1,6 +1,6 @@
 import type { FleetDocument, Place } from "./fleet-document";
 
-const NAME_HINT = "up to 100 characters on one line";
+const NAME_HINT = "text of up to 100 characters on one line";
 
 /** Text shown to people: one line, no control characters, written out. */
 export function readName(document: FleetDocument, place: Place): string | null {

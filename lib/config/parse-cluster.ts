@@ -10,7 +10,7 @@ import { type Outside, readOpenOrSecret, readSecret } from "./secrets";
 
 const CLUSTER_KEYS = ["id", "name", "nodes", "auth", "tls", "proxies", "clients", "watch"];
 const ID_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const ID_HINT = "lower-case letters, digits and dashes, at most 63: it is part of URLs";
+const ID_HINT = "text of lower-case letters, digits and dashes, at most 63: it is part of URLs";
 
 export interface ClusterContext {
   readonly document: FleetDocument;

@@ -5,7 +5,7 @@ describe("a fleet file is refused: its form", () => {
   const TOP = "allowed: clusters, watch";
   const KEYS = "allowed: id, name, nodes, auth, tls, proxies, clients, watch";
   const NODES = "nodes: [host:port]; one is enough, the rest is discovered";
-  const NAME = "up to 100 characters on one line";
+  const NAME = "text of up to 100 characters on one line";
 
   it.each<[string, string, readonly string[]]>([
     ["empty", "", ["-: the file is empty | clusters: [{ id: orders, nodes: [10.0.5.21:6379] }]"]],
@@ -66,20 +66,22 @@ describe("a fleet file is refused: its form", () => {
     [
       "no id",
       "clusters:\n  - nodes: [a:1]\n",
-      ["2: clusters[0]: has no id | lower-case letters, digits and dashes, at most 63: it is part of URLs"],
+      [
+        "2: clusters[0]: has no id | text of lower-case letters, digits and dashes, at most 63: it is part of URLs",
+      ],
     ],
     [
       "an id that is no id",
       "clusters:\n  - { id: Orders/1, nodes: [a:1] }\n",
       [
-        '2: clusters[0].id: "Orders/1" is not an id | lower-case letters, digits and dashes, at most 63: it is part of URLs',
+        '2: clusters[0].id: "Orders/1" is not an id | text of lower-case letters, digits and dashes, at most 63: it is part of URLs',
       ],
     ],
     [
       "a number for an id",
       "clusters:\n  - { id: 7, nodes: [a:1] }\n",
       [
-        "2: clusters[0].id: expected text, found a number | lower-case letters, digits and dashes, at most 63: it is part of URLs; put numbers in quotes",
+        "2: clusters[0].id: expected text, found a number | text of lower-case letters, digits and dashes, at most 63: it is part of URLs",
       ],
     ],
     ["no nodes", "clusters:\n  - { id: a }\n", [`2: clusters[0]: has no nodes | ${NODES}`]],

@@ -4,14 +4,14 @@ import { ORDERS, printProblems } from "./testing/parse-text";
 describe("a fleet file is refused: its values", () => {
   const SECRET = "${NAME} for an environment variable, or file:PATH";
   const RANGE = "10.0.3.11, 10.0.3.64/28 or fd00::/64; no names, no ports";
-  const NAME = "up to 100 characters on one line";
+  const NAME = "text of up to 100 characters on one line";
 
   it.each<[string, string, readonly string[]]>([
     [
       "a duration without a unit",
       `${ORDERS}    watch: { maxStall: 5 }\n`,
       [
-        "4: clusters[0].watch.maxStall: expected text, found a number | a number with its unit: 500ms, 30s, 5m, 2h, 14d; put numbers in quotes",
+        "4: clusters[0].watch.maxStall: expected text, found a number | a number with its unit: 500ms, 30s, 5m, 2h, 14d",
       ],
     ],
     [
