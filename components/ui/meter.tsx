@@ -15,7 +15,8 @@ export function Meter({
 }: {
   ratio: number | null;
   tone?: keyof typeof TONES;
-  tick?: number;
+  /** Null: nothing to mark. */
+  tick?: number | null;
   label: string;
   className?: string;
 }) {
@@ -49,7 +50,7 @@ export function Meter({
           <rect x="0" y="4" width="3" height="4" rx="1.5" fill="currentColor" />
         </g>
       )}
-      <rect x={`${tick * 100}%`} y="0" width="1" height="12" className="fill-faint" />
+      {tick !== null && <rect x={`${tick * 100}%`} y="0" width="1" height="12" className="fill-faint" />}
     </svg>
   );
 }

@@ -10,7 +10,7 @@ test("a live view asks relative to the server's clock, a pinned one for two inst
     toMs: Date.UTC(2026, 10, 22, 14),
   };
   const asked = askConnections({ ...DEFAULT_VIEW, window });
-  expect(asked).toMatchObject({ from: "2026-11-22T13:00:00Z", to: "2026-11-22T14:00:00Z" });
+  expect(asked).toMatchObject({ from: "2026-11-22T13:00:00.000Z", to: "2026-11-22T14:00:00.000Z" });
   expect(asked).not.toHaveProperty("last");
 });
 

@@ -1,3 +1,5 @@
+import type { NodeRow } from "@/lib/contract/cluster";
+
 /** A command refused by a server, and the line that would allow it. */
 export interface RefusalAdvice {
   /** Run on the server by somebody who may; null: rights are not the reason. */
@@ -32,4 +34,46 @@ export function adviseOnRefusal(refusal: { command: string; reason: string }): R
 function rightsFor(command: string): string[] {
   const words = command.trim().toLowerCase().split(/\s+/);
   return [`+${words.slice(0, 2).join("|")}`];
+}
+
+/** One refused command with all the nodes that refuse it for the same reason. */
+export interface GatheredRefusal extends RefusalAdvice {
+  readonly command: string;
+  readonly reason: string;
+  readonly title: string;
+  /** What the page lacks because of it. */
+  readonly consequence: string;
+  readonly weight: "warning" | "plain";
+}
+
+const CONSEQUENCES: Record<string, string> = {
+  "CLIENT LIST": "Without it nobody can be told apart: only the total of connections is known.",
+  INFO: "Without it limits, roles and rates are not known.",
+  ROLE: "Roles are read from INFO instead.",
+  "CLUSTER NODES": "Without it the other nodes of the cluster cannot be discovered.",
+};
+
+export function gatherRefusals(nodes: readonly Pick<NodeRow, "address" | "refusals">[]): GatheredRefusal[] {
+  const gathered = new Map<string, { command: string; reason: string; addresses: string[] }>();
+  for (const node of nodes) {
+    for (const { command, reason } of node.refusals) {
+      const key = `${command}\n${reason}`;
+      const known = gathered.get(key) ?? { command, reason, addresses: [] };
+      known.addresses.push(node.address);
+      gathered.set(key, known);
+    }
+  }
+  return [...gathered.values()].map(({ command, reason, addresses }) => ({
+    command,
+    reason,
+    ...adviseOnRefusal({ command, reason }),
+    title: `${command} is refused by ${whoRefuses(addresses, nodes.length)}`,
+    consequence: CONSEQUENCES[command.toUpperCase()] ?? "",
+    weight: command.toUpperCase() === "CLIENT LIST" ? "warning" : "plain",
+  }));
+}
+
+function whoRefuses(addresses: readonly string[], all: number): string {
+  if (addresses.length === 1) return addresses[0] ?? "";
+  return addresses.length === all ? `all ${all} nodes` : `${addresses.length} of ${all} nodes`;
 }

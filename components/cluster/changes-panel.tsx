@@ -1,0 +1,37 @@
+import { Instant } from "@/components/ui/instant";
+import { Panel } from "@/components/ui/panel";
+import type { ClusterAnswer } from "@/lib/contract/cluster";
+import { formatDuration } from "@/lib/present/words";
+
+/** What changed lately, newest first; the same moments are marked on the axes of the charts. */
+export function ChangesPanel({ cluster }: { cluster: ClusterAnswer }) {
+  const { observations } = cluster;
+  return (
+    <Panel title="Recent changes" note={observations.length === 0 ? undefined : "◆ on the charts"}>
+      {observations.length === 0 ? (
+        <p className="text-muted">No change of roles, nodes or reachability has been seen yet.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section aria-label="Recent changes" tabIndex={0} className="-mx-4 max-h-64 overflow-y-auto px-4">
+          <ol className="grid gap-2">
+            {observations.map((change) => (
+              <li
+                key={`${change.at} ${change.subject} ${change.kind} ${change.sentence}`}
+                className="grid grid-cols-[104px_1fr] gap-x-2"
+              >
+                <Instant at={change.at} now={cluster.now} className="text-small text-muted" />
+                <div className="min-w-0 wrap-anywhere">
+                  {change.sentence}
+                  <span className="text-small text-muted">
+                    {" "}
+                    ±{formatDuration(change.precisionMs)}, {change.source}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </Panel>
+  );
+}
