@@ -50,11 +50,23 @@ test("kill -9 in the middle of the start leaves no process, even with the folder
   await until("all gone", () => children.every(({ pid }) => readIdentity(pid) === null));
 });
 
-function startMain(dir: string): ChildProcess {
-  return fork(entry, ["--dir", dir], {
+test("a start that fails says why and ends, also under a parent", async () => {
+  const child = startMain(join(tmpdir(), "never-made"), ["--pool-order", "random"], "pipe");
+  const said = child.stderr?.toArray();
+  const [code] = await once(child, "exit");
+  expect(code).toBe(1);
+  expect(String(await said)).toMatch(/--pool-order random: allowed are lifo, fifo/);
+});
+
+function startMain(
+  dir: string,
+  args: readonly string[] = [],
+  stderr: "ignore" | "pipe" = "ignore",
+): ChildProcess {
+  return fork(entry, ["--dir", dir, ...args], {
     cwd: root,
     execArgv: ["--import", "tsx"],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    stdio: ["ignore", "ignore", stderr, "ipc"],
     env: { NODE_ENV: "test", ...childVariables({ LAB_PORT: "0" }) },
   });
 }

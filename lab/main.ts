@@ -1,17 +1,26 @@
 import { parseArgs } from "node:util";
+import { poolOrder } from "@/lab/clients/messages";
 import { readLabPort } from "@/lab/lab-port";
 import { startLab } from "@/lab/start";
 
-/** `npm run lab [-- --dir FOLDER]`: the fleet until Ctrl-C. A parent with an IPC channel is told `{ state: "ready", fleetFile, … }`. */
+/**
+ * `npm run lab [-- --dir FOLDER --pool-order lifo|fifo]`: the fleet until Ctrl-C. A parent with an IPC channel
+ * is told `{ state: "ready", fleetFile, controlUrl }`, and its end is the lab's.
+ */
 const abandon = () => process.exit(130);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, abandon);
 process.once("disconnect", abandon);
 
 try {
-  const { dir } = parseArgs({ options: { dir: { type: "string" } } }).values;
+  const options = { dir: { type: "string" }, "pool-order": { type: "string", default: "lifo" } } as const;
+  const { dir, "pool-order": order } = parseArgs({ options }).values;
+  const parsedOrder = poolOrder.safeParse(order);
+  if (!parsedOrder.success)
+    throw new Error(`--pool-order ${order}: allowed are ${poolOrder.options.join(", ")}`);
   const controlPort = readLabPort();
   const lab = await startLab({
     onProgress: (line) => console.log(line),
+    poolOrder: parsedOrder.data,
     ...(dir === undefined ? {} : { dir }),
     ...(controlPort === null ? {} : { controlPort }),
   });
@@ -30,5 +39,5 @@ try {
   process.send?.({ state: "ready", fleetFile: lab.fleetFile, controlUrl: lab.controlUrl });
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -12,7 +12,8 @@ const parameters = z.strictObject({
 /** The proxy starts again at zero and gets its fair share of new connections only. */
 export const proxyRestart: Scenario = {
   name: "proxy-restart",
-  summary: "Restarts one proxy of orders: its connections drop, and the clients reconnect evenly over all.",
+  summary:
+    "Restarts one proxy of orders: its connections drop and reopen over the others; it regains its share of new ones only.",
   parameters: {
     proxy: 'which one, default "proxy-2"',
     downMs: "ms between its end and its start, default 1500",
