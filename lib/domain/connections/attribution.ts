@@ -11,7 +11,10 @@ export interface AttributedGroup {
   readonly origin: GroupOrigin;
 }
 
-/** How a group of clients is recognised: all given parts must match, `*` and `?` are wildcards; the address may be a CIDR. */
+/**
+ * How a group of clients is recognised: all given parts must match, `*` and `?` are wildcards; the address may be a
+ * CIDR range. A rule without parts matches nobody.
+ */
 export interface GroupRule {
   readonly name: string;
   readonly match: {
@@ -110,6 +113,7 @@ function createProxyFinder(proxies: AttributionRules["proxies"]): (host: string)
 function createMatcher(rule: GroupRule): (identity: ClientIdentity, host: string) => boolean {
   const { name, user, library, address } = rule.match;
   const range = address === undefined ? null : parseAddressRange(address);
+  if ([name, user, library, address].every((part) => part === undefined)) return () => false;
   return (identity, host) => {
     if (name !== undefined && !matchesGlob(name, identity.name)) return false;
     if (user !== undefined && !matchesGlob(user, identity.user)) return false;

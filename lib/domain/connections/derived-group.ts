@@ -18,19 +18,22 @@ const INSTANCE_ENDINGS: readonly RegExp[] = [
   /[-_.:@#/]\d+$/, // ordinal, port, process id, part of an address
 ];
 
+/** A Sentinel names its links by its own id in the middle. */
+const SENTINEL_LINK = /^sentinel-[0-9a-f]{8}-(cmd|pubsub)$/;
+
+const TRAILING_SEPARATORS = /[-_.:@#/]+$/;
+
 /** `orders-api-7f9c4-x2x8l` → `orders-api`. Empty when nothing but an instance id is there. */
 export function stripInstanceEnding(name: string): string {
-  let base = name;
+  if (SENTINEL_LINK.test(name)) return "sentinel";
+  // With a separator in front, an id that is the whole name is an ending like any other.
+  let base = `-${name}`;
   for (let stripped = true; stripped; ) {
     const shorter = INSTANCE_ENDINGS.reduce((text, ending) => text.replace(ending, ""), base);
     stripped = shorter !== base;
     base = shorter;
   }
-  return isInstanceId(base) ? "" : base;
-}
-
-function isInstanceId(text: string): boolean {
-  return INSTANCE_ENDINGS.some((ending) => ending.test(`-${text}`) && `-${text}`.replace(ending, "") === "");
+  return base.slice(1).replace(TRAILING_SEPARATORS, "");
 }
 
 /** Group of a client that no rule of the fleet file matches: its name, else its library, else its user. */

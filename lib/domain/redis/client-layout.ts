@@ -11,12 +11,15 @@ import {
   TOT_CMDS,
 } from "./client-columns";
 import { SPANS_PER_ROW } from "./client-rows";
+import { CLIENT_TEXT_BYTES } from "./client-text";
 
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const EQUALS = 61;
 const ZERO = 48;
 const NINE = 57;
+const LARGEST_INT32 = 2 ** 31 - 1;
 
 /** The fields of a line in their order. All lines of one server have the same, so it is learned once and then expected. */
 export interface Layout {
@@ -32,7 +35,7 @@ export const UNKNOWN_LAYOUT: Layout = { codes: NONE, keyLengths: NONE, firstByte
 /**
  * Reads one line that has the expected layout into the row under construction; the caller vouches for a line feed ahead.
  * Returns where the next line starts, or 0 when the line is different and must be read by `parseAnyLayout`.
- * Keys are told by length, first and last byte: no two fields of any version agree in all three and in their place.
+ * Keys are told by length, first and last byte: no field that is kept shares all three with another of any version.
  */
 export function parseKnownLayout(
   bytes: Buffer,
@@ -60,7 +63,7 @@ export function parseKnownLayout(
       if (code !== SKIP) {
         const span = row * SPANS_PER_ROW + 2 * (code - FIRST_TEXT);
         spans[span] = value;
-        spans[span + 1] = at;
+        spans[span + 1] = Math.min(at, value + CLIENT_TEXT_BYTES);
       }
     } else if (code === FLAGS) {
       let flags = 0;
@@ -77,28 +80,29 @@ export function parseKnownLayout(
       }
       if (at === value || !storeNumber(columns, row, code, number)) return 0;
     }
-    if (byte === LINE_FEED) return field === fields - 1 ? at + 1 : 0;
+    if (byte === LINE_FEED) return field === fields - 1 && bytes[at - 1] !== CARRIAGE_RETURN ? at + 1 : 0;
     if (byte !== SPACE) return 0;
     at++;
   }
   return 0;
 }
 
-/** False when the number does not fit its column: the careful reader decides what that means. */
+/** False when the number does not fit its column, which then keeps what it holds. */
 export function storeNumber(columns: ClientColumns, row: number, code: number, number: number): boolean {
+  if (number > (code === ID || code === TOT_CMDS ? Number.MAX_SAFE_INTEGER : LARGEST_INT32)) return false;
   switch (code) {
     case ID:
       columns.id[row] = number;
-      return number <= Number.MAX_SAFE_INTEGER;
+      return true;
     case AGE:
       columns.ageSec[row] = number;
-      return number < 2 ** 31;
+      return true;
     case IDLE:
       columns.idleSec[row] = number;
-      return number < 2 ** 31;
+      return true;
     case DB:
       columns.db[row] = number;
-      return number < 2 ** 31;
+      return true;
     case TOT_CMDS:
       columns.totCmds[row] = number;
       return true;

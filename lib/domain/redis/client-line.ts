@@ -1,6 +1,7 @@
 import { type ClientColumns, FIELD_CODES, FIRST_TEXT, FLAGS, flagBit, ID, SKIP } from "./client-columns";
 import { type Layout, storeNumber } from "./client-layout";
 import { type RejectReason, SPANS_PER_ROW } from "./client-rows";
+import { CLIENT_TEXT_BYTES } from "./client-text";
 
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
@@ -31,26 +32,31 @@ export function parseAnyLayout(
   if (start >= end) return { state: "empty" };
   columns.clearRow();
   const fields: Field[] = [];
-  const seen = new Set<number>();
+  let seen = 0;
   for (let at = start; at < end; ) {
-    const space = bytes.indexOf(SPACE, at);
-    const stop = space < 0 || space > end ? end : space;
-    const equals = bytes.indexOf(EQUALS, at);
-    if (equals > at && equals < stop) {
-      const code =
-        equals - at > LONGEST_KEY ? SKIP : (FIELD_CODES.get(bytes.toString("latin1", at, equals)) ?? SKIP);
+    const { equals, stop } = nextField(bytes, at, end);
+    if (equals > at) {
+      const known = FIELD_CODES.get(bytes.toString("latin1", at, Math.min(equals, at + LONGEST_KEY))) ?? SKIP;
+      const code = (seen & (1 << known)) === 0 ? known : SKIP;
+      seen |= 1 << known;
       fields.push({ code, keyStart: at, equals });
-      if (code !== SKIP && !seen.has(code)) {
-        seen.add(code);
-        const stored = storeValue(bytes, equals + 1, stop, code, columns);
-        if (!stored && code === ID) return { state: "rejected", reason: "bad id" };
-      }
+      const isStored = code === SKIP || storeValue(bytes, equals + 1, stop, code, columns);
+      if (!isStored && code === ID) return { state: "rejected", reason: "bad id" };
     }
     at = stop + 1;
   }
-  return seen.has(ID)
-    ? { state: "row", layout: layoutOf(bytes, fields) }
-    : { state: "rejected", reason: "no id" };
+  if ((seen & (1 << ID)) === 0) return { state: "rejected", reason: "no id" };
+  return { state: "row", layout: layoutOf(bytes, fields) };
+}
+
+/** Where the field at `at` ends, and where its key does; `equals` is 0 when it has none. */
+function nextField(bytes: Buffer, at: number, end: number): { equals: number; stop: number } {
+  let equals = 0;
+  let stop = at;
+  for (; stop < end && bytes[stop] !== SPACE; stop++) {
+    if (equals === 0 && bytes[stop] === EQUALS) equals = stop;
+  }
+  return { equals, stop };
 }
 
 /** RESP3 verbatim strings begin with their format; some clients hand it on. */
@@ -70,7 +76,7 @@ function storeValue(
   if (code >= FIRST_TEXT) {
     const span = row * SPANS_PER_ROW + 2 * (code - FIRST_TEXT);
     columns.spans[span] = start;
-    columns.spans[span + 1] = end;
+    columns.spans[span + 1] = Math.min(end, start + CLIENT_TEXT_BYTES);
     return true;
   }
   if (code === FLAGS) {

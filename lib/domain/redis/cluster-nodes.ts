@@ -22,6 +22,8 @@ export interface ClusterNode {
 
 export interface ClusterNodes {
   readonly nodes: readonly ClusterNode[];
+  /** All rejected lines; the first REJECTS_KEPT of them are in `rejects`. */
+  readonly rejected: number;
   readonly rejects: readonly { readonly line: number; readonly reason: string; readonly text: string }[];
 }
 
@@ -35,17 +37,23 @@ const TEXT_KEPT = 200;
 export function parseClusterNodes(text: string): ClusterNodes {
   const nodes: ClusterNode[] = [];
   const rejects: { line: number; reason: string; text: string }[] = [];
+  let rejected = 0;
   text
     .replace(/^txt:/, "")
     .split(/\r?\n/)
     .forEach((line, index) => {
       if (line.trim() === "") return;
       const parsed = parseLine(line.trim().split(/ +/));
-      if (typeof parsed !== "string") nodes.push(parsed);
-      else if (rejects.length < REJECTS_KEPT)
+      if (typeof parsed !== "string") {
+        nodes.push(parsed);
+        return;
+      }
+      rejected++;
+      if (rejects.length < REJECTS_KEPT) {
         rejects.push({ line: index + 1, reason: parsed, text: line.slice(0, TEXT_KEPT) });
+      }
     });
-  return { nodes, rejects };
+  return { nodes, rejected, rejects };
 }
 
 function parseLine(words: readonly string[]): ClusterNode | string {
