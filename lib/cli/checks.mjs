@@ -5,6 +5,7 @@ import { Refusal } from "./terminal/refusal.mjs";
 
 /** Format, lint and types. Prints what fails; returns how many of them did. */
 export async function checkSources() {
+  /** @type {readonly [string, string, readonly string[]][]} */
   const checks = [
     [
       "format and lint (biome)",

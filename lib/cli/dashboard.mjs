@@ -39,7 +39,11 @@ export async function startDashboard({ host, port, variables = {} }) {
   throw new Refusal(outcome);
 }
 
-/** @returns {Promise<string | null>} null once the server answers; otherwise why not */
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<string | null>} null once the server answers; otherwise why not
+ */
 async function untilAnswering(host, port) {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   while (performance.now() < deadline) {
@@ -49,7 +53,12 @@ async function untilAnswering(host, port) {
   return `The dashboard did not answer on http://${host}:${port} within ${READY_TIMEOUT_MS / 1000} s.`;
 }
 
-/** Any answer counts: /api/v1/health says 503 while the database is away, and the pages explain that. */
+/**
+ * Any answer counts: /api/v1/health says 503 while the database is away, and the pages explain that.
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function isAnswering(host, port) {
   return new Promise((resolve) => {
     const request = get(
@@ -64,12 +73,19 @@ function isAnswering(host, port) {
   });
 }
 
-/** An address to listen on everywhere is no address to connect to. */
-function reachable(host) {
+/**
+ * An address to listen on everywhere is no address to connect to.
+ * @param {string} host
+ */
+export function reachable(host) {
   return host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
 }
 
-/** What a person types into a browser. */
+/**
+ * What a person types into a browser.
+ * @param {string} host
+ * @param {number} port
+ */
 export function dashboardUrl(host, port) {
   const name = ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;

@@ -16,11 +16,15 @@ export async function checkPortIsFree(host, port, command) {
   throw new Refusal(`Cannot listen on ${host}:${port} (${code}).`, "Set HOST to an address of this machine.");
 }
 
-/** @returns {Promise<string | null>} the error's code, or null when the port is free */
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<string | null>} the error's code, or null when the port is free
+ */
 function tryListen(host, port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", (error) => resolve(error.code));
+    server.once("error", (error) => resolve("code" in error ? String(error.code) : error.message));
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
   });
 }

@@ -7,10 +7,15 @@ export async function startLab() {
   const child = startChild(inRepository("lab/main.ts"), [], { execArgv: ["--import", "tsx"] });
   const ready = new Promise((resolve) => {
     child.onMessage((message) => {
-      if (message?.state === "ready") resolve(null);
+      if (isReady(message)) resolve(null);
     });
   });
   const ended = await Promise.race([ready, child.exited]);
   if (ended === null) return child;
   throw new Refusal(`The fleet did not start (${ended}):`, child.output());
+}
+
+/** @param {unknown} message */
+function isReady(message) {
+  return typeof message === "object" && message !== null && "state" in message && message.state === "ready";
 }

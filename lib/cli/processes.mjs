@@ -10,7 +10,7 @@ const started = [];
  * @typedef {object} Child
  * @property {Promise<string>} exited resolves with how it ended: "exit code 1", "SIGKILL"
  * @property {() => Promise<void>} stop SIGTERM, then SIGKILL when it does not go
- * @property {(listener: (message: any) => void) => void} onMessage
+ * @property {(listener: (message: unknown) => void) => void} onMessage
  * @property {() => string} output the end of what it printed
  */
 
@@ -30,6 +30,7 @@ export function startChild(script, args, { execArgv = [], variables = {}, onLine
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  /** @type {string[]} */
   const kept = [];
   for (const stream of [child.stdout, child.stderr])
     readLines(stream, (line) => {
@@ -37,9 +38,15 @@ export function startChild(script, args, { execArgv = [], variables = {}, onLine
       if (kept.length > 60) kept.shift();
       onLine?.(line);
     });
+  /** @type {Promise<string>} */
   const exited = new Promise((resolve) => {
     child.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
+    // Its own children may hold the pipes open for longer than it lives.
+    child.once("exit", (code, signal) =>
+      setTimeout(() => resolve(signal ?? `exit code ${code}`), 1000).unref(),
+    );
   });
+  /** @type {Child} */
   const handle = {
     exited,
     stop: async () => {
@@ -61,15 +68,19 @@ export async function stopChildren() {
   for (const child of started.splice(0).reverse()) await child.stop();
 }
 
+/**
+ * @param {import("node:stream").Readable | null} stream
+ * @param {(line: string) => void} onLine
+ */
 function readLines(stream, onLine) {
   let rest = "";
-  stream.setEncoding("utf8");
-  stream.on("data", (chunk) => {
+  stream?.setEncoding("utf8");
+  stream?.on("data", (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) onLine(line);
   });
-  stream.on("end", () => {
+  stream?.on("end", () => {
     if (rest !== "") onLine(rest);
   });
 }

@@ -40,10 +40,15 @@ export function sumCounts(counts) {
   );
 }
 
+/**
+ * @param {number} failed
+ * @param {number} exitCode
+ */
 function atLeastOne(failed, exitCode) {
   return exitCode === 0 ? failed : Math.max(failed, 1);
 }
 
+/** @param {string} path */
 function readReport(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8"));

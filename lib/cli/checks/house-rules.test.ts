@@ -16,17 +16,16 @@ const outside = (folders: RegExp, pattern: RegExp) => (file: SourceFile) =>
 const RULES: readonly HouseRule[] = [
   {
     rule: "the environment is read in lib/config alone",
-    isBroken: outside(
-      /^(lib\/config|lab|bench|e2e)\//,
-      /\bprocess\.env\b|\{ env \} from "(node:)?process"/,
-    ),
+    isBroken: outside(/^(lib\/config|lab|bench|e2e)\//, /\bprocess\.env\b|\{ env \} from "(node:)?process"/),
   },
   {
     rule: "domain and present know neither clock nor chance",
     isBroken: ({ path, text }) =>
       /^lib\/(domain|present)\//.test(path) &&
       !path.includes(".test.") &&
-      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.(env|pid|hrtime|uptime|cwd)\b/.test(text),
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.(env|pid|hrtime|uptime|cwd)\b/.test(
+        text,
+      ),
   },
   { rule: "no SQL is put together from text", isBroken: outside(/^$/, /\$(queryRaw|executeRaw)Unsafe\b/) },
   {

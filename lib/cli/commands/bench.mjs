@@ -5,7 +5,10 @@ import { prepareSources } from "../setup/prepare.mjs";
 import { benchPrograms } from "../setup/programs.mjs";
 import { runVisibly } from "../terminal/quiet-run.mjs";
 
-/** The benchmarks; arguments choose among them. */
+/**
+ * The benchmarks; arguments choose among them.
+ * @param {readonly string[]} args
+ */
 export async function run(args) {
   await prepareSources();
   await installPrograms(benchPrograms());

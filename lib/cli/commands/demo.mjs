@@ -49,7 +49,11 @@ export async function run() {
   }
 }
 
-/** Starts the fleet, then the dashboard; resolves when one of them ends by itself, with the reason. */
+/**
+ * Starts the fleet, then the dashboard; resolves when one of them ends by itself, with the reason.
+ * @param {string} host
+ * @param {number} port
+ */
 async function runBoth(host, port) {
   const lab = await step("starting the fleet: redis-server, haproxy, clients", () => startLab());
   rmSync(DATA_DIR, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { bundlePrograms } from "../setup/bundles.mjs";
 import { preflight, prepareSources } from "../setup/prepare.mjs";
 import { runVisibly } from "../terminal/quiet-run.mjs";
 
-/** The dashboard with sources read afresh at each request, for working on pages. */
+/**
+ * The dashboard with sources read afresh at each request, for working on pages.
+ * @param {readonly string[]} args
+ */
 export async function run(args) {
   await prepareSources();
   const { environment } = await preflight();

@@ -4,7 +4,10 @@ import { prepareSources } from "../setup/prepare.mjs";
 import { labPrograms } from "../setup/programs.mjs";
 import { runVisibly } from "../terminal/quiet-run.mjs";
 
-/** The lab fleet alone, until Ctrl-C. */
+/**
+ * The lab fleet alone, until Ctrl-C.
+ * @param {readonly string[]} args
+ */
 export async function run(args) {
   await prepareSources();
   await installPrograms(labPrograms());

@@ -28,7 +28,11 @@ export async function run() {
   }
 }
 
-/** Starts the dashboard; resolves when it ends by itself, with the reason. */
+/**
+ * Starts the dashboard; resolves when it ends by itself, with the reason.
+ * @param {{ host: string, port: number, fleetPath: string }} environment
+ * @param {"ok" | "missing"} fleetState
+ */
 async function serve({ host, port, fleetPath }, fleetState) {
   const dashboard = await startDashboard({ host, port });
   const fleet =

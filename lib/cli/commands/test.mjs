@@ -20,6 +20,7 @@ export async function run() {
   headline("Format, lint, types");
   const failedChecks = await checkSources();
   const reports = makeReportFolder();
+  /** @param {string} name */
   const report = (name) => join(reports, `${name}.json`);
   headline("Unit tests");
   const unit = countVitest(report("unit"), await runVitest("unit", report("unit")));
@@ -33,6 +34,7 @@ export async function run() {
   return failed === 0 ? 0 : 1;
 }
 
+/** @param {string} report file that gets the results as JSON */
 async function testPages(report) {
   try {
     await buildDashboard();

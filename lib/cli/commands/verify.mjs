@@ -4,7 +4,10 @@ import { makeReportFolder } from "../report-folder.mjs";
 import { prepareSources } from "../setup/prepare.mjs";
 import { countVitest } from "../test-results.mjs";
 
-/** Format, lint, types and unit tests: what to run before each commit. */
+/**
+ * Format, lint, types and unit tests: what to run before each commit.
+ * @param {readonly string[]} args
+ */
 export async function run(args) {
   await prepareSources();
   const failedChecks = await checkSources();

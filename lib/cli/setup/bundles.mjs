@@ -3,14 +3,22 @@ import { inRepository, repositoryRoot } from "../paths.mjs";
 import { Refusal } from "../terminal/refusal.mjs";
 
 /** Programs that run beside Next: one file each, packages left to node_modules. */
-const BUNDLES = {
+const BUNDLES = Object.freeze({
   collector: "lib/collect/main.ts",
   embedded: "lib/store/embedded-server.ts",
   preflight: "lib/cli/preflight.ts",
-};
+});
 
-/** Writes dist/*.mjs. Takes a fraction of a second, so it is done each time rather than judged. */
-export async function bundlePrograms(names = Object.keys(BUNDLES)) {
+/** @typedef {keyof typeof BUNDLES} BundleName */
+
+/** @type {readonly BundleName[]} */
+const ALL = ["collector", "embedded", "preflight"];
+
+/**
+ * Writes dist/*.mjs. Takes a fraction of a second, so it is done each time rather than judged.
+ * @param {readonly BundleName[]} [names]
+ */
+export async function bundlePrograms(names = ALL) {
   const { build } = await import("esbuild");
   try {
     await build({
@@ -28,11 +36,17 @@ export async function bundlePrograms(names = Object.keys(BUNDLES)) {
       logLevel: "silent",
     });
   } catch (error) {
-    throw new Refusal("The collector could not be bundled:", error.message);
+    throw new Refusal(
+      "The collector could not be bundled:",
+      error instanceof Error ? error.message : String(error),
+    );
   }
 }
 
-/** The checks that need the TypeScript side, compiled. */
+/**
+ * The checks that need the TypeScript side, compiled.
+ * @returns {Promise<typeof import("../preflight.ts")>}
+ */
 export async function loadPreflight() {
   const path = inRepository("dist/preflight.mjs");
   if (!existsSync(path)) await bundlePrograms(["preflight"]);

@@ -25,6 +25,10 @@ function areDependenciesInstalled() {
   });
 }
 
+/**
+ * @param {string} path of a lockfile
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, peer?: boolean }> | null}
+ */
 function readPackages(path) {
   try {
     return JSON.parse(readFileSync(inRepository(path), "utf8")).packages;

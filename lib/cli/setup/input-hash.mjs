@@ -14,6 +14,11 @@ export function hashInputs(paths, counts = () => true) {
   return hash.digest("hex");
 }
 
+/**
+ * @param {import("node:crypto").Hash} hash
+ * @param {string} path
+ * @param {(path: string) => boolean} counts
+ */
 function hashPath(hash, path, counts) {
   if (!existsSync(path)) return;
   if (statSync(path).isDirectory()) {
@@ -26,12 +31,20 @@ function hashPath(hash, path, counts) {
   hash.update(`${name}\0${content.length}\0`).update(content);
 }
 
-/** Whether `stamp` says that these inputs were the last ones worked on. */
+/**
+ * Whether `stamp` says that these inputs were the last ones worked on.
+ * @param {string} stamp file inside the repository
+ * @param {string} hash
+ */
 export function isStamped(stamp, hash) {
   const path = inRepository(stamp);
   return existsSync(path) && readFileSync(path, "utf8") === hash;
 }
 
+/**
+ * @param {string} stamp file inside the repository
+ * @param {string} hash
+ */
 export function writeStamp(stamp, hash) {
   mkdirSync(dirname(inRepository(stamp)), { recursive: true });
   writeFileSync(inRepository(stamp), hash);

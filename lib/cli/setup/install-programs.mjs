@@ -49,10 +49,12 @@ function privilegedPrefix() {
   return spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0 ? ["sudo", "-n"] : null;
 }
 
+/** @param {readonly import("./programs.mjs").Program[]} missing */
 function describeMissing(missing) {
   return `Not found: ${missing.map(({ program }) => program).join(", ")}.`;
 }
 
+/** @param {readonly import("./programs.mjs").Program[]} missing */
 function describeRemedy(missing) {
   const packages = missing.map(({ debian }) => debian).join(" ");
   const formulas = missing.map(({ brew }) => brew).filter((formula) => formula !== "");

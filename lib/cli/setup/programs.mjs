@@ -42,6 +42,7 @@ export function isPresent({ program }) {
   return isOnPath(program);
 }
 
+/** @param {string} program */
 function isOnPath(program) {
   const folders = `${ownVariables.PATH ?? ""}:/usr/sbin:/usr/local/sbin:/usr/local/bin:/opt/homebrew/bin`;
   return folders.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${program}`));

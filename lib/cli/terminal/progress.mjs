@@ -3,6 +3,7 @@ import { ownVariables } from "../../config/own-variables.mjs";
 
 const live = stdout.isTTY === true;
 const colour = live && ownVariables.NO_COLOR === undefined;
+/** @type {(code: number, text: string) => string} */
 const paint = (code, text) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
 
 /** Without a terminal a step is announced only once it takes this long: quick ones leave one line. */
@@ -20,6 +21,7 @@ export async function step(label, work) {
   const running = `  … ${label}`;
   if (live) stdout.write(running);
   const announcement = live ? undefined : setTimeout(() => console.log(running), ANNOUNCE_AFTER_MS);
+  /** @param {string} mark */
   const finish = (mark) => {
     clearTimeout(announcement);
     if (live) stdout.write("\r\x1b[2K");

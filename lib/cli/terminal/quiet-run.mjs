@@ -20,6 +20,7 @@ export function runQuietly(command, args, variables = {}) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
+    /** @param {Buffer} chunk */
     const keep = (chunk) => {
       output += chunk;
     };
