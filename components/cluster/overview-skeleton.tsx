@@ -34,3 +34,13 @@ export function OverviewSkeleton() {
     </div>
   );
 }
+
+export function ClientsSkeleton() {
+  return (
+    <Panel title="Client groups">
+      <div className="grid h-40 place-items-center" aria-busy="true">
+        <p className="text-muted">reading …</p>
+      </div>
+    </Panel>
+  );
+}

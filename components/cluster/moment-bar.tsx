@@ -1,0 +1,107 @@
+"use client";
+
+import { useState } from "react";
+import { Button, IconButton } from "@/components/ui/button";
+import { ChevronLeftIcon, ChevronRightIcon } from "@/components/ui/icons";
+import { useShortcut } from "@/components/ui/shortcuts";
+import { useView } from "@/components/ui/use-view";
+import type { ClientsAnswer } from "@/lib/contract/clients";
+import { momentWords, stepMoment } from "@/lib/present/cluster/moment";
+import { formatInstantInput, parseInstantInput } from "@/lib/present/time";
+import { pinWindow, resolveWindow } from "@/lib/present/window";
+
+const STEP_MS = 60_000;
+
+/** Steps, types or releases the moment; says which one it is and how exact. */
+export function MomentBar({ answer, exact }: { answer: ClientsAnswer | undefined; exact: string | null }) {
+  const { view, show } = useView();
+  const goTo = (atMs: number | null, nowMs: number) => {
+    if (atMs === null || atMs >= nowMs) return show({ at: null });
+    const { fromMs, toMs } = resolveWindow(view.window, nowMs);
+    // A moment outside the window takes a window of the same length along, so that it can be seen on the strip.
+    const half = (toMs - fromMs) / 2;
+    const inside = atMs >= fromMs && atMs <= toMs;
+    const window = inside
+      ? pinWindow(view.window, nowMs)
+      : ({ kind: "between", fromMs: atMs - half, toMs: Math.min(nowMs, atMs + half) } as const);
+    show({ window, at: atMs });
+  };
+  const step = (stepMs: number) => {
+    const nowMs = Date.now();
+    goTo(stepMoment(view.at ?? nowMs, stepMs, nowMs), nowMs);
+  };
+  useShortcut({ keys: ",", label: "One minute back", section: "Clients" }, () => step(-STEP_MS));
+  useShortcut({ keys: ".", label: "One minute forward", section: "Clients" }, () => step(STEP_MS));
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <h2 className="font-semibold">Clients {answer ? (answer.live ? "now" : "then") : ""}</h2>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields of one form */}
+      <div role="group" aria-label="Moment" className="flex items-center">
+        <IconButton label="One minute back" onClick={() => step(-STEP_MS)} className="rounded-r-none">
+          <ChevronLeftIcon />
+        </IconButton>
+        <MomentField key={view.at} atMs={view.at} onMoment={(atMs) => goTo(atMs, Date.now())} />
+        <IconButton
+          label="One minute forward"
+          disabled={view.at === null}
+          onClick={() => step(STEP_MS)}
+          className="rounded-none"
+        >
+          <ChevronRightIcon />
+        </IconButton>
+        <Button
+          aria-pressed={view.at === null}
+          onClick={() => show({ at: null })}
+          className="-ml-px rounded-l-none aria-pressed:font-medium"
+        >
+          Now
+        </Button>
+      </div>
+      <p className="min-w-0 text-muted">
+        {answer && !answer.live && <>{momentWords(answer)} · </>}
+        {exact}
+      </p>
+    </div>
+  );
+}
+
+/** Takes "13:48", "-2h", an instant in UTC; what it cannot read it says, and changes nothing. */
+function MomentField({ atMs, onMoment }: { atMs: number | null; onMoment: (atMs: number) => void }) {
+  const shown = atMs === null ? "" : formatInstantInput(atMs);
+  const [typed, setTyped] = useState(shown);
+  const [refused, setRefused] = useState(false);
+  const submit = () => {
+    if (typed.trim() === "" || typed === shown) return;
+    const read = parseInstantInput(typed, Date.now());
+    setRefused(read === null);
+    if (read !== null) onMoment(read);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <input
+        type="text"
+        aria-label="Moment, UTC"
+        aria-invalid={refused}
+        title="UTC: 13:48, 2026-11-22 13:48:06, or -2h"
+        placeholder="now · type 13:48 or -2h"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setRefused(false);
+        }}
+        onBlur={submit}
+        spellCheck={false}
+        autoComplete="off"
+        className="-mx-px h-7 w-44 border border-line bg-panel px-2.5 text-center text-small tabular-nums hover:border-line-strong aria-invalid:text-critical"
+      />
+      <span role="status" className="sr-only">
+        {refused ? "Not a time: write 13:48, 2026-11-22 13:48:06 or -2h" : ""}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { TimeSeriesChart } from "@/components/charts/time-series-chart";
+import { Panel } from "@/components/ui/panel";
+import { useView } from "@/components/ui/use-view";
+import { connectionsQuery } from "@/lib/browser/queries";
+import type { ClientsAnswer } from "@/lib/contract/clients";
+import type { ClusterAnswer } from "@/lib/contract/cluster";
+import { prepareTotal } from "@/lib/present/charts/prepare-total";
+import { askConnections } from "@/lib/present/cluster/ask";
+import { pinWindow } from "@/lib/present/window";
+import { keepWithin } from "./kept-data";
+import { MomentBar } from "./moment-bar";
+
+const STRIP_PX = 104;
+
+/** Which moment is shown: a bar to step or type it, and the cluster's connections to point at it. */
+export function MomentPanel({
+  id,
+  answer,
+  cluster,
+  exact,
+}: {
+  id: string;
+  answer: ClientsAnswer | undefined;
+  cluster: ClusterAnswer | undefined;
+  exact: string | null;
+}) {
+  const { view, show } = useView();
+  const connections = useQuery({
+    ...connectionsQuery(id, askConnections(view)),
+    placeholderData: keepWithin(id),
+  });
+  const model = useMemo(
+    () => connections.data && prepareTotal(connections.data, cluster?.observations),
+    [connections.data, cluster?.observations],
+  );
+  return (
+    <Panel>
+      <MomentBar answer={answer} exact={exact} />
+      <div className="mt-2" style={{ minHeight: STRIP_PX }}>
+        {model && (
+          <TimeSeriesChart
+            model={model}
+            label="Connections of the whole cluster"
+            heightPx={STRIP_PX}
+            momentMs={view.at}
+            onPick={(atMs) => show({ window: pinWindow(view.window, Date.now()), at: atMs })}
+            onZoom={(span) => show({ window: { kind: "between", ...span } })}
+            pickLabel="clients at this moment"
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}

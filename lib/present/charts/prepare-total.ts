@@ -1,0 +1,32 @@
+import type { ClusterAnswer } from "@/lib/contract/cluster";
+import type { ConnectionsAnswer } from "@/lib/contract/connections";
+import type { LineChartModel } from "./line-model";
+import { prepareFrame, prepareMarks } from "./prepare-connections";
+import { highestOf, lastKnown, splitByCoverage } from "./split-lines";
+
+/** All connections of a cluster as one line: the strip on which a moment is chosen. */
+export function prepareTotal(
+  answer: ConnectionsAnswer,
+  observations: ClusterAnswer["observations"] = [],
+): LineChartModel {
+  const frame = prepareFrame(answer);
+  const complete = answer.nodesSeen.map((seen) => seen >= answer.nodesExpected);
+  return {
+    ...frame,
+    lines: [
+      {
+        name: "all",
+        tone: "direct",
+        values: answer.total,
+        ...splitByCoverage(answer.total, complete),
+        last: lastKnown(answer.total),
+        current: true,
+      },
+    ],
+    total: answer.total,
+    reference: null,
+    max: highestOf([answer.total]),
+    marks: prepareMarks(observations, frame),
+    note: null,
+  };
+}
