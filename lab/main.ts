@@ -10,6 +10,8 @@ import { startLab } from "@/lab/start";
 const abandon = () => process.exit(130);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, abandon);
 process.once("disconnect", abandon);
+// Undefined without a parent that has a channel; false when that one went before this line was reached.
+if (process.connected === false) abandon();
 
 try {
   const options = { dir: { type: "string" }, "pool-order": { type: "string", default: "lifo" } } as const;

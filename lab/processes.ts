@@ -76,6 +76,7 @@ export function createSupervisor(
   saveRecord();
 
   async function start(spec: ProcessSpec): Promise<SupervisedProcess> {
+    await watchdog.watching;
     if (stopping !== null) throw new Error(`${spec.name}: the lab is stopping`);
     const logPath = join(dir, "logs", `${spec.name}.log`);
     const started = launch(spec, logPath);
@@ -180,6 +181,8 @@ async function waitUntilReady(spec: ProcessSpec, started: SupervisedProcess): Pr
 }
 
 interface Watchdog {
+  /** Nothing is started before it: what it is not there for, nobody would end. */
+  readonly watching: Promise<void>;
   readonly tell: (record: ProcessRecord) => void;
   readonly release: () => Promise<void>;
 }
@@ -189,9 +192,18 @@ function startWatchdog(dir: string): Watchdog {
   if (script === undefined) throw new Error("the watchdog was not built");
   const watchdog = fork(script, [dir], { detached: true, stdio: "ignore", execArgv: [] });
   const gone = new Promise<void>((resolve) => watchdog.once("exit", () => resolve()));
+  const watching = new Promise<void>((resolve, reject) => {
+    watchdog.once("message", () => {
+      watchdog.channel?.unref();
+      resolve();
+    });
+    watchdog.once("exit", () => reject(new Error("the watchdog did not start")));
+  });
+  // Whoever starts something learns of it.
+  watching.catch(() => undefined);
   watchdog.unref();
-  watchdog.channel?.unref();
   return {
+    watching,
     tell: (record) => {
       if (watchdog.connected) watchdog.send(record);
     },

@@ -16,7 +16,12 @@ process.on("message", (message) => {
   told = parseProcessRecord(message);
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
-process.once("disconnect", () => {
+process.once("disconnect", () => setImmediate(endAll));
+// Gone while we were loading: nobody heard the event, and what was told waits for a listener.
+if (process.connected) process.send?.("watching");
+else setImmediate(endAll);
+
+function endAll(): never {
   for (const record of [told, readProcessRecord(dir)]) if (record !== null) killRecordedChildren(record);
   process.exit(0);
-});
+}

@@ -11,6 +11,7 @@ export function report(message: AppReport): void {
 
 /** The lab's end is ours, however it came. */
 export function endWithLab(): void {
+  if (!process.connected) process.exit(0);
   process.once("disconnect", () => process.exit(0));
   process.once("SIGTERM", () => process.exit(0));
 }
