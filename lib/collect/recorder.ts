@@ -1,0 +1,50 @@
+import type { QueuedSample, QueuedSourceStatus, WriteJob } from "@/lib/store/queue/jobs";
+import type { FleetCluster, ObservationContent, SourceStatusContent, SweepContent } from "@/lib/store/rows";
+
+/** Where everything that is collected goes: the write queue, with small things put together. */
+export interface Recorder {
+  clusters(clusters: readonly FleetCluster[]): void;
+  node(clusterKey: string, address: string, nodeId: string | null): void;
+  nodeGone(clusterKey: string, address: string, goneAt: Date): void;
+  sweep(clusterKey: string, address: string, content: SweepContent): void;
+  sample(sample: QueuedSample): void;
+  observation(clusterKey: string, address: string | null, observation: ObservationContent): void;
+  source(clusterKey: string, address: string | null, status: SourceStatusContent): void;
+  /** Hands on what waits to be put together. */
+  flush(): void;
+  stop(): void;
+}
+
+/** Samples and statuses of up to a second travel together: a hundred nodes are ten writes a second otherwise. */
+const GATHER_MS = 1000;
+
+export function createRecorder(enqueue: (job: WriteJob) => void): Recorder {
+  let samples: QueuedSample[] = [];
+  let sources = new Map<string, QueuedSourceStatus>();
+  const flush = (): void => {
+    if (samples.length > 0) enqueue({ kind: "samples", samples });
+    if (sources.size > 0) enqueue({ kind: "sources", sources: [...sources.values()] });
+    samples = [];
+    sources = new Map();
+  };
+  const timer = setInterval(flush, GATHER_MS);
+  return {
+    clusters: (clusters) => enqueue({ kind: "clusters", clusters }),
+    node: (clusterKey, address, nodeId) => enqueue({ kind: "node", clusterKey, address, nodeId }),
+    nodeGone: (clusterKey, address, goneAt) => {
+      flush();
+      enqueue({ kind: "node-gone", clusterKey, address, goneAt });
+    },
+    sweep: (clusterKey, address, content) => enqueue({ kind: "sweep", clusterKey, address, ...content }),
+    sample: (sample) => samples.push(sample),
+    observation: (clusterKey, address, observation) =>
+      enqueue({ kind: "observations", observations: [{ clusterKey, address, ...observation }] }),
+    source: (clusterKey, address, status) =>
+      sources.set(`${clusterKey} ${address ?? ""} ${status.source}`, { clusterKey, address, ...status }),
+    flush,
+    stop: () => {
+      clearInterval(timer);
+      flush();
+    },
+  };
+}
