@@ -14,8 +14,22 @@ export const PARTITIONED = {
 
 export type PartitionedTable = keyof typeof PARTITIONED;
 
+export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
+  "node_sweep",
+  "node_keyframe",
+  "node_sample",
+  "connection_rollup_minute",
+  "connection_rollup_hour",
+  "node_rollup_minute",
+  "node_rollup_hour",
+];
+
 /** PostgreSQL's answer to a row that no partition takes. */
 const NO_PARTITION = "23514";
+
+export function isMissingPartition(error: unknown): boolean {
+  return sqlStateOf(error) === NO_PARTITION;
+}
 
 /**
  * Runs `write`; when a partition for one of `moments` is missing, makes them and runs it once more. Maintenance makes
@@ -30,7 +44,7 @@ export async function withPartitions<T>(
   try {
     return await write();
   } catch (error) {
-    if (sqlStateOf(error) !== NO_PARTITION) throw error;
+    if (!isMissingPartition(error)) throw error;
     await createPartitions(store, tables, moments);
     return await write();
   }

@@ -21,3 +21,9 @@ export function openSharedStore(address: string): Store {
   if (known !== undefined) void known.store.close();
   return store;
 }
+
+/** The store that this process has opened; null while its database is still being started. */
+export function sharedStore(): Store | null {
+  const holder: Holder = globalThis;
+  return holder[SHARED]?.store ?? null;
+}

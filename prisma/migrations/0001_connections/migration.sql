@@ -263,3 +263,25 @@ BEGIN
   END LOOP;
   RETURN dropped;
 END $$;
+
+-- Fresh statistics where rows still come in: partitions of `since` and later, and those that have none yet. For the
+-- embedded database, which no autovacuum looks after. Price: a sample of each such partition, a lock that stops nobody.
+CREATE FUNCTION analyze_recent_partitions(since timestamptz) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+  child record;
+  analyzed integer := 0;
+BEGIN
+  FOR child IN
+    SELECT c.relname, c.reltuples, substring(c.relname FROM '_p(\d{6,8})$') AS start
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE c.relkind = 'r' AND c.relname ~ '_p\d{6,8}$' AND pg_table_is_visible(c.oid)
+  LOOP
+    IF child.reltuples < 0 OR child.start >= to_char(since AT TIME ZONE 'UTC',
+        CASE length(child.start) WHEN 8 THEN 'YYYYMMDD' ELSE 'YYYYMM' END) THEN
+      EXECUTE format('ANALYZE %I', child.relname);
+      analyzed := analyzed + 1;
+    END IF;
+  END LOOP;
+  RETURN analyzed;
+END $$;
