@@ -1,7 +1,7 @@
-import type { SupervisedProcess } from "@/lab/processes";
 import type { RedisServer } from "@/lab/redis-server";
 import type { ScenarioRunner } from "@/lab/scenarios/runner";
 import type { LabWorld } from "@/lab/scenarios/scenario";
+import type { SupervisedProcess } from "@/lab/supervised-process";
 
 /** What `GET /` of the control server says: who runs where, and what can be done to it. */
 export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: string) {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import {
   killRecordedChildren,
   type ProcessRecord,
@@ -23,5 +24,6 @@ else setImmediate(endAll);
 
 function endAll(): never {
   for (const record of [told, readProcessRecord(dir)]) if (record !== null) killRecordedChildren(record);
+  if (process.argv[3] === "temporary") rmSync(dir, { recursive: true, force: true });
   process.exit(0);
 }
