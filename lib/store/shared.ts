@@ -1,3 +1,4 @@
+import { readEnvironment } from "@/lib/config/environment";
 import { openStore, type Store } from "./client";
 
 interface SharedStore {
@@ -9,8 +10,8 @@ const SHARED = Symbol.for("evenkeel.store");
 type Holder = typeof globalThis & { [SHARED]?: SharedStore };
 
 /**
- * The one store of this process. Next loads modules several times (pages, routes, instrumentation), so that a
- * module's own variable would open a pool in each.
+ * Opens the one store of this process, or finds it open. Next loads modules several times (pages, routes,
+ * instrumentation), so that a module's own variable would open a pool in each.
  */
 export function openSharedStore(address: string): Store {
   const holder: Holder = globalThis;
@@ -22,8 +23,13 @@ export function openSharedStore(address: string): Store {
   return store;
 }
 
-/** The store that this process has opened; null while its database is still being started. */
-export function sharedStore(): Store | null {
+/** The store that instrumentation has opened; in a process without one, that of the environment. */
+export function sharedStore(): Store {
   const holder: Holder = globalThis;
-  return holder[SHARED]?.store ?? null;
+  const known = holder[SHARED];
+  if (known !== undefined) return known.store;
+  const { internalDatabase, databaseUrl } = readEnvironment();
+  const address = internalDatabase ?? databaseUrl;
+  if (address === null) throw new Error("the embedded database has not been started in this process");
+  return openSharedStore(address);
 }

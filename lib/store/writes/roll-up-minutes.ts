@@ -71,8 +71,8 @@ export async function rollUpMinutes(store: Store, now: Date): Promise<RolledUp> 
         (sum(received) FILTER (WHERE span_ms IS NOT NULL))::bigint,
         (sum(unattributed) FILTER (WHERE span_ms IS NOT NULL))::int,
         count(*)::int, coalesce(sum(span_ms), 0)::int,
-        coalesce(sum(opened) FILTER (WHERE span_ms IS NULL), 0)::int,
-        coalesce(sum(closed) FILTER (WHERE span_ms IS NULL), 0)::int,
+        coalesce(sum(opened) FILTER (WHERE span_ms IS NULL AND since IS NOT NULL), 0)::int,
+        coalesce(sum(closed) FILTER (WHERE span_ms IS NULL AND since IS NOT NULL), 0)::int,
         max(interval_ms)
       FROM spanned GROUP BY node_id, minute
       ON CONFLICT (resolution, node_id, at) DO UPDATE SET
