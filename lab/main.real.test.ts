@@ -38,16 +38,17 @@ test.each(endings)("%s leaves no process of the lab", async (_, end) => {
   }
 });
 
-test("kill -9 in the middle of the start leaves no process, even with the folder gone", async () => {
+test("kill -9 in the middle of the start leaves no process, even with their record gone", async () => {
   const dir = mkdtempSync(join(tmpdir(), "evenkeel-lab-test-"));
   const child = startMain(dir);
   const children = await until("the first servers run", () => {
     const recorded = readProcessRecord(dir)?.children ?? [];
     return recorded.length >= 4 && recorded;
   });
-  rmSync(dir, { recursive: true, force: true });
+  rmSync(join(dir, "processes.json"), { force: true });
   child.kill("SIGKILL");
   await until("all gone", () => children.every(({ pid }) => readIdentity(pid) === null));
+  rmSync(dir, { recursive: true, force: true });
 });
 
 test("a start that fails says why and ends, also under a parent", async () => {
