@@ -2,82 +2,95 @@
 
 /** PostgreSQL's five-character code, or null: the error is not the database's answer. */
 export function sqlStateOf(error: unknown): string | null {
-  const cause = causeOf(error);
-  if (cause?.originalCode !== undefined) return cause.originalCode;
+  const code = textOf(causeOf(error), "originalCode");
+  if (code !== null) return code;
   // Only errors sent by a server carry a severity; Node's own codes (EPIPE) look alike.
-  const code = propertyOf(error, "code");
-  return typeof code === "string" && typeof propertyOf(error, "severity") === "string" ? code : null;
+  return textOf(error, "severity") === null ? null : textOf(error, "code");
 }
 
-/** Codes by which a server says that it is not ready, going away, or full: the statement may succeed later. */
-const AWAY_STATES = new Set([
-  "08000",
-  "08001",
-  "08003",
-  "08004",
-  "08006",
-  "08P01",
-  "53100",
-  "53200",
-  "53300",
-  "53400",
-  "57014",
-  "57P01",
-  "57P02",
-  "57P03",
-  "57P05",
-  "58030",
-  "55P03",
-  "40001",
-  "40P01",
-  "25006",
-  "28000",
-  "28P01",
-  "3D000",
+/**
+ * Codes by which a server says that it is starting, stopping, full or not to be entered: what it was asked may succeed
+ * later. https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const AWAY_STATES: ReadonlySet<string> = new Set([
+  "08000", // connection exception
+  "08001", // unable to connect
+  "08003", // connection does not exist
+  "08004", // connection rejected
+  "08006", // connection failure
+  "25006", // read-only transaction: a standby, or a primary being demoted
+  "28000", // invalid authorization
+  "28P01", // wrong password
+  "3D000", // no such database (yet)
+  "40001", // serialization failure
+  "40P01", // deadlock
+  "53000", // insufficient resources
+  "53100", // disk full
+  "53200", // out of memory
+  "53300", // too many connections
+  "53400", // configuration limit exceeded
+  "55P03", // lock not available
+  "57014", // cancelled, statement timeout
+  "57P01", // shut down by an administrator
+  "57P02", // shut down after a crash
+  "57P03", // cannot connect now: starting or stopping
+  "57P05", // idle session timeout
+  "58030", // I/O error
 ]);
 
+/** What the driver adapter calls errors that have no code of the server's. */
+const AWAY_KINDS: ReadonlySet<string> = new Set([
+  "ConnectionClosed",
+  "DatabaseNotReachable",
+  "SocketTimeout",
+  "TlsConnectionError",
+  "TooManyConnections",
+]);
+
+/** pg's own words where it gives no code. */
+const AWAY_MESSAGE =
+  /timeout|terminated|not queryable|can't reach|no answer within|server closed|socket|connection (?:ended|closed|lost)/i;
+
 /**
- * Is it worth trying the same statement again later? Yes when the database could not be reached, or refused for a
- * reason that passes; no when it read the statement and found it wrong.
+ * Is it worth trying the same again later? True when the database could not be reached, or refused for a reason that
+ * passes; false when it read the statement and found it wrong, or when the mistake is ours.
  */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== null) return AWAY_STATES.has(state);
-  return true;
+  const kind = textOf(causeOf(error), "kind");
+  if (kind !== null && AWAY_KINDS.has(kind)) return true;
+  // Node's system errors (ECONNREFUSED, ENOENT of a socket), Prisma's for the connection (P1001).
+  if (/^(?:E[A-Z]{3,}|P1\d{3}|P2024)$/.test(textOf(error, "code") ?? "")) return true;
+  return error instanceof Error && AWAY_MESSAGE.test(error.message);
 }
 
-/** One line for people, without addresses of secrets: "connection refused (127.0.0.1:5432)". */
+/** One line for people, without the address's password: "connect ECONNREFUSED 127.0.0.1:5432". */
 export function describeDatabaseError(error: unknown): string {
-  const cause = causeOf(error);
-  const message = cause?.originalMessage ?? lastLineOf(error);
+  const message = textOf(causeOf(error), "originalMessage") ?? lastLineOf(error);
   const state = sqlStateOf(error);
   return state === null ? message : `${message} (${state})`;
 }
 
-interface AdapterCause {
-  readonly originalCode?: string;
-  readonly originalMessage?: string;
+/** What the adapter caught, inside the error that Prisma makes of it. */
+function causeOf(error: unknown): unknown {
+  const adapterError = propertyOf(propertyOf(error, "meta"), "driverAdapterError") ?? error;
+  return propertyOf(adapterError, "cause");
 }
 
-function causeOf(error: unknown): AdapterCause | null {
-  const adapterError = propertyOf(propertyOf(error, "meta"), "driverAdapterError");
-  const cause = propertyOf(adapterError, "cause") ?? propertyOf(error, "cause");
-  if (typeof cause !== "object" || cause === null) return null;
-  const originalCode = propertyOf(cause, "originalCode");
-  const originalMessage = propertyOf(cause, "originalMessage");
-  return {
-    ...(typeof originalCode === "string" ? { originalCode } : {}),
-    ...(typeof originalMessage === "string" ? { originalMessage } : {}),
-  };
+function textOf(value: unknown, key: string): string | null {
+  const text = propertyOf(value, key);
+  return typeof text === "string" ? text : null;
 }
 
 function propertyOf(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-/** Prisma puts the reason last, after a picture of the call. */
+/** Prisma puts the reason last, below a picture of the call, and introduces it with a code. */
 function lastLineOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.at(-1)?.trim() ?? "unknown error";
+  const last = lines.at(-1)?.trim() ?? "unknown error";
+  return /^Raw query failed\. Code: `[^`]*`\. Message: `(.*)`$/.exec(last)?.[1] ?? last;
 }

@@ -1,4 +1,3 @@
-import { readEnvironment } from "@/lib/config/environment";
 import { openStore, type Store } from "./client";
 
 interface SharedStore {
@@ -23,13 +22,8 @@ export function openSharedStore(address: string): Store {
   return store;
 }
 
-/** The store that instrumentation has opened; in a process without one, that of the environment. */
-export function sharedStore(): Store {
+/** The store that this process has opened; null while its database is still being started. */
+export function sharedStore(): Store | null {
   const holder: Holder = globalThis;
-  const known = holder[SHARED];
-  if (known !== undefined) return known.store;
-  const { internalDatabase, databaseUrl } = readEnvironment();
-  const address = internalDatabase ?? databaseUrl;
-  if (address === null) throw new Error("the embedded database has not been started in this process");
-  return openSharedStore(address);
+  return holder[SHARED]?.store ?? null;
 }
