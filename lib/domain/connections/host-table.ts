@@ -1,3 +1,5 @@
+const LARGEST_PORT = 65_535;
+
 /** Distinct hosts, each once; an address is a host's number and a port. */
 export class HostTable {
   private readonly byHost = new Map<string, number>();
@@ -11,7 +13,8 @@ export class HostTable {
   intern(addr: string): { host: number; port: number } {
     const colon = addr.lastIndexOf(":");
     const written = addr.slice(colon + 1);
-    const port = colon > 0 && /^(0|[1-9]\d{0,4})$/.test(written) ? Number(written) : -1;
+    const isPort = colon > 0 && /^(0|[1-9]\d{0,4})$/.test(written) && Number(written) <= LARGEST_PORT;
+    const port = isPort ? Number(written) : -1;
     return { host: this.internHost(port < 0 ? addr : addr.slice(0, colon)), port };
   }
 

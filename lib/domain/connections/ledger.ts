@@ -44,7 +44,7 @@ export function createLedger(attribution: Attribution, resume?: LedgerResume): L
   const tracked = new TrackedConnections(attribution);
   const churn = new UnattributedChurn();
   let last: { readonly runId: string; readonly atMs: number; readonly highestId: number } | null = null;
-  let leftOutIds: ReadonlySet<number> = new Set();
+  let leftOutIds: ReadonlySet<number> | null = null;
   if (resume !== undefined) {
     last = { runId: resume.runId, atMs: resume.atMs, highestId: resume.highestId };
     tracked.restore(resume.connections);

@@ -12,13 +12,14 @@ import {
 import type { Connection, SweepDelta } from "./model";
 
 /**
- * Bytes of a sweep: version, kind, CRC-32 of the content (4, lowest first), content.
- * The content is deflated where that is shorter (DEFLATED is set in the kind, and the inflated length comes first).
+ * Bytes of a sweep: version, kind, CRC-32 of all the rest (4, lowest first), content. Where that is shorter the content
+ * is deflated: DEFLATED is set in the kind, and the inflated length comes first.
  */
 const VERSION = 1;
 const DELTA = 1;
 const KEYFRAME = 2;
 const DEFLATED = 0x80;
+const CHECKSUM_AT = 2;
 const HEADER_BYTES = 6;
 /** No set of connections comes near it; a length beyond it is a corrupt one, not a reason to allocate. */
 const LARGEST_CONTENT_BYTES = 2 ** 28;
@@ -94,21 +95,20 @@ function byId(connections: readonly Connection[]): Connection[] {
 }
 
 function seal(kind: number, content: Uint8Array): Uint8Array {
-  const checksum = crc32(content);
-  const header = [
-    VERSION,
-    kind,
-    checksum & 0xff,
-    (checksum >>> 8) & 0xff,
-    (checksum >>> 16) & 0xff,
-    checksum >>> 24,
-  ];
   const length = new ByteWriter();
   length.varint(content.length);
   const deflated = Buffer.concat([length.finish(), deflateRawSync(content)]);
-  if (deflated.length >= content.length) return Buffer.concat([Uint8Array.from(header), content]);
-  header[1] = kind | DEFLATED;
-  return Buffer.concat([Uint8Array.from(header), deflated]);
+  const isShorter = deflated.length < content.length;
+  const body = isShorter ? deflated : content;
+  const header = Buffer.alloc(HEADER_BYTES);
+  header[0] = VERSION;
+  header[1] = isShorter ? kind | DEFLATED : kind;
+  header.writeUInt32LE(checksum(header, body), CHECKSUM_AT);
+  return Buffer.concat([header, body]);
+}
+
+function checksum(header: Buffer, body: Uint8Array): number {
+  return crc32(body, crc32(header.subarray(0, CHECKSUM_AT)));
 }
 
 function decode<Value>(
@@ -135,18 +135,17 @@ function open(kind: number, bytes: Uint8Array): Uint8Array {
   const written = view[1] ?? 0;
   if ((written & ~DEFLATED) !== kind) throw new CorruptBytes("not what was asked for");
   const body = view.subarray(HEADER_BYTES);
-  const content = (written & DEFLATED) === 0 ? body : inflate(body);
-  if (crc32(content) !== view.readUInt32LE(2)) throw new CorruptBytes("the checksum does not fit");
-  return content;
+  if (checksum(view, body) !== view.readUInt32LE(CHECKSUM_AT))
+    throw new CorruptBytes("the checksum does not fit");
+  return (written & DEFLATED) === 0 ? body : inflate(body);
 }
 
 function inflate(body: Uint8Array): Uint8Array {
   const reader = new ByteReader(body);
   const length = reader.varint();
   if (length > LARGEST_CONTENT_BYTES) throw new CorruptBytes("a length is too large");
-  const deflated = reader.rest();
   try {
-    return inflateRawSync(deflated, { maxOutputLength: Math.max(1, length) });
+    return inflateRawSync(reader.rest(), { maxOutputLength: Math.max(1, length) });
   } catch {
     throw new CorruptBytes("cannot be inflated");
   }

@@ -24,8 +24,8 @@ export interface SweepBefore {
   readonly ownName: string;
   /** 0: there is none. */
   readonly previousHighestId: number;
-  /** Ids that the sweep before left out: known, though not tracked. */
-  readonly leftOutIds: ReadonlySet<number>;
+  /** Ids that the sweep before left out: known, though not tracked. Null right after a restart of ours. */
+  readonly leftOutIds: ReadonlySet<number> | null;
 }
 
 /** Reads the rows of a sweep into the tracked set, leaving out our own connections, replicas and the primary link. */
@@ -45,7 +45,7 @@ export function readRows(rows: ClientRows, tracked: TrackedConnections, before: 
     if (sort === "client") {
       const outcome = tracked.see(rows, row);
       if (outcome === "again") continue;
-      if (outcome === "opened" && !before.leftOutIds.has(id)) newIds++;
+      if (outcome === "opened" && (id > previousHighestId || isLate(id, before))) newIds++;
       const idleSec = rows.idleSec[row] ?? -1;
       if (idleSec >= 0) {
         const bucket = idleBucket(idleSec);
@@ -61,6 +61,11 @@ export function readRows(rows: ClientRows, tracked: TrackedConnections, before: 
     }
   }
   return { highestId, newIds, newPrimaryLinks, leftOutIds, leftOut, idleHistogram };
+}
+
+/** An id that an earlier sweep should have shown, and did not (a chunk that missed it). */
+function isLate(id: number, { leftOutIds }: SweepBefore): boolean {
+  return leftOutIds !== null && !leftOutIds.has(id);
 }
 
 function sortOf(rows: ClientRows, row: number, ownName: Buffer): "client" | keyof SweepResult["leftOut"] {

@@ -1,0 +1,379 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type ClientRows, parseClientList } from "@/lib/domain/redis/client-list";
+import { createAttribution } from "./attribution";
+import { createLedger, type Ledger, type LedgerResume } from "./ledger";
+import { IDLE_BOUNDS_SEC, type SweepResult } from "./model";
+import { type PrintedClient, printClients, rowsOf } from "./testing/print-clients";
+
+const START_MS = Date.UTC(2026, 10, 22, 12);
+const SWEEP_MS = 10_000;
+const proxies = [
+  { name: "proxy-1", addresses: ["10.0.3.11"] },
+  { name: "proxy-2", addresses: ["10.0.3.12"] },
+];
+const groups = [{ name: "orders", match: { name: "orders-*" }, library: null }];
+const createTestLedger = (resume?: LedgerResume): Ledger =>
+  createLedger(createAttribution({ proxies, groups, groupLimit: 10 }), resume);
+
+/** Feeds sweep number `sweep`, ten seconds apart. */
+function sweep(
+  ledger: Ledger,
+  number: number,
+  clients: readonly PrintedClient[] | ClientRows,
+  rest: { runId?: string; received?: number; ownBrief?: number } = {},
+): SweepResult {
+  const { runId = "run-a", received = null, ownBrief = 0 } = rest;
+  const rows = "bytes" in clients ? clients : rowsOf(clients);
+  return ledger.apply({
+    rows,
+    runId,
+    atMs: START_MS + number * SWEEP_MS,
+    totalConnectionsReceived: received,
+    ownName: "evenkeel",
+    ownBrief,
+  });
+}
+
+const ids = (connections: readonly { id: number }[]) => connections.map(({ id }) => id);
+const many = (...list: readonly number[]) => list.map((id) => ({ id }));
+
+describe("the first sweep", () => {
+  it("is a baseline: all are there, none was opened, nothing is said of churn", () => {
+    const ledger = createTestLedger();
+    expect(ledger.highestId).toBeNull();
+    const result = sweep(ledger, 0, [
+      { id: 5, name: "orders-1", ageSec: 100 },
+      { id: 9, addr: "10.0.9.9:1" },
+    ]);
+    expect(result).toMatchObject({ previousAtMs: null, highestId: 9, restarted: false, unattributed: null });
+    expect(result.cells).toEqual([
+      { proxy: "proxy-1", group: "orders", connections: 1, opened: 0, closed: 0, commands: null },
+      { proxy: null, group: "unnamed", connections: 1, opened: 0, closed: 0, commands: null },
+    ]);
+    expect(result.delta.opened).toEqual([
+      {
+        id: 5,
+        addr: "10.0.3.11:1029",
+        name: "orders-1",
+        user: "default",
+        libName: "",
+        libVer: "",
+        openedAtMs: START_MS - 100_000,
+        proxy: "proxy-1",
+        group: "orders",
+      },
+      {
+        id: 9,
+        addr: "10.0.9.9:1",
+        name: "",
+        user: "default",
+        libName: "",
+        libVer: "",
+        openedAtMs: START_MS,
+        proxy: null,
+        group: "unnamed",
+      },
+    ]);
+    expect([ledger.size, ledger.highestId, ledger.ids()]).toEqual([2, 9, [5, 9]]);
+  });
+
+  it.each([
+    ["redis-2.8", 11],
+    ["redis-7.0.15", 14],
+    ["valkey-9-dev", 15],
+  ])("of the captured %s leaves out ourselves and the replica", (server, clients) => {
+    const reply = readFileSync(
+      new URL(`../redis/fixtures/servers/${server}/client-list.txt`, import.meta.url),
+    );
+    const ledger = createTestLedger();
+    const result = sweep(ledger, 0, parseClientList(reply));
+    expect(result.leftOut).toEqual({ own: 1, replicas: 1, primaryLinks: 0 });
+    expect(ledger.size).toBe(clients);
+    expect(result.idleHistogram.reduce((sum, count) => sum + count, 0)).toBe(clients);
+    expect(result.cells.find(({ group }) => group === "orders")?.connections).toBe(1);
+    expect([...ledger.connections()].map(({ addr }) => addr)).toContain("/srv/redis/s.sock:0");
+  });
+});
+
+describe("a later sweep", () => {
+  it("tells who came and who went", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2, 3));
+    const result = sweep(ledger, 1, many(7, 3, 1, 5));
+    expect(result).toMatchObject({ previousAtMs: START_MS, highestId: 7, unattributed: 2 });
+    expect([ids(result.delta.opened), result.delta.closed, result.delta.changed]).toEqual([[5, 7], [2], []]);
+    expect(result.cells).toEqual([
+      { proxy: "proxy-1", group: "unnamed", connections: 4, opened: 2, closed: 1, commands: null },
+    ]);
+  });
+
+  it("counts what left a pair that has nobody left", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, [{ id: 1, addr: "10.0.3.12:1" }]);
+    expect(sweep(ledger, 1, []).cells).toEqual([
+      { proxy: "proxy-2", group: "unnamed", connections: 0, opened: 0, closed: 1, commands: null },
+    ]);
+    expect(sweep(ledger, 2, []).cells).toEqual([]);
+  });
+
+  it("keeps the moment of opening, although age and clock are rounded differently each time", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, [{ id: 1, ageSec: 7 }]);
+    sweep(ledger, 1, [{ id: 1, ageSec: 18 }]);
+    expect([...ledger.connections()][0]?.openedAtMs).toBe(START_MS - 7000);
+  });
+
+  it("moves a client that names itself after connecting, and counts nothing as opened or closed", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, [{ id: 1 }, { id: 2 }]);
+    const result = sweep(ledger, 1, [
+      { id: 1, name: "orders-7" },
+      { id: 2, user: "svc" },
+    ]);
+    expect(result.delta).toMatchObject({
+      opened: [],
+      closed: [],
+      changed: [
+        { id: 1, name: "orders-7", group: "orders" },
+        { id: 2, group: "svc" },
+      ],
+    });
+    expect(
+      result.cells.map(({ group, connections, opened, closed }) => [group, connections, opened, closed]),
+    ).toEqual([
+      ["orders", 1, 0, 0],
+      ["svc", 1, 0, 0],
+    ]);
+    expect(
+      sweep(ledger, 2, [
+        { id: 1, name: "orders-7" },
+        { id: 2, user: "svc" },
+      ]).delta.changed,
+    ).toEqual([]);
+  });
+
+  it("does not count a client twice that two chunks show", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2));
+    const chunks = Buffer.concat([printClients(many(1, 2)), printClients(many(2, 3)), printClients(many(3))]);
+    const result = sweep(ledger, 1, parseClientList(chunks));
+    expect(result.cells[0]).toMatchObject({ connections: 3, opened: 1, closed: 0 });
+    expect(result.idleHistogram[0]).toBe(3);
+    expect(result.unattributed).toBe(0);
+  });
+
+  it("closes nothing on a cut reply, and makes up for it with the next whole one", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2, 3));
+    const reply = printClients(many(1, 4, 3));
+    const cut = sweep(ledger, 1, parseClientList(reply.subarray(0, reply.length - 20)));
+    expect(cut.cells).toEqual([
+      { proxy: "proxy-1", group: "unnamed", connections: 4, opened: 1, closed: 0, commands: null },
+    ]);
+    expect([cut.delta.closed, cut.rejectedLines]).toEqual([[], 1]);
+    expect(sweep(ledger, 2, many(1, 4, 3)).delta.closed).toEqual([2]);
+  });
+
+  it("leaves out a client that turns out to be a replica, or one of ours", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2, 3));
+    const result = sweep(ledger, 1, [{ id: 1, flags: "S" }, { id: 2, name: "evenkeel" }, { id: 3 }]);
+    expect(result.leftOut).toEqual({ own: 1, replicas: 1, primaryLinks: 0 });
+    expect(result.delta.closed).toEqual([1, 2]);
+    const back = sweep(ledger, 2, many(1, 2, 3));
+    expect([ids(back.delta.opened), back.unattributed]).toEqual([[1, 2], 0]);
+  });
+
+  it("sorts idle times into buckets with inclusive bounds", () => {
+    const ledger = createTestLedger();
+    const bounds = IDLE_BOUNDS_SEC.flatMap((bound) => [bound, bound + 1]);
+    const result = sweep(
+      ledger,
+      0,
+      bounds.map((idleSec, id) => ({ id, idleSec })),
+    );
+    expect(result.idleHistogram).toEqual([1, ...Array(12).fill(2), 1]);
+  });
+});
+
+describe("many sweeps", () => {
+  it("keep names and hosts right while thousands come and go", () => {
+    const ledger = createTestLedger();
+    const client = (id: number) => ({
+      id,
+      name: id % 7 === 0 ? `büro-${id}` : `pod-${"x".repeat(id % 50)}-${id}`,
+      addr: `10.1.${id % 251}.${id % 241}:${id % 60_000}`,
+    });
+    for (let number = 0; number < 40; number++) {
+      const open = Array.from({ length: 600 }, (_, index) => client(number * 400 + index));
+      sweep(ledger, number, open);
+      expect(ledger.size).toBe(600);
+    }
+    for (const { id, name, addr } of ledger.connections()) expect({ id, name, addr }).toEqual(client(id));
+  });
+});
+
+describe("commands", () => {
+  const commands = ({ cells }: SweepResult) => cells.map((cell) => cell.commands);
+
+  it("are the growth of tot-cmds, new clients' in full", () => {
+    const ledger = createTestLedger();
+    expect(commands(sweep(ledger, 0, [{ id: 1, totCmds: 100 }]))).toEqual([null]);
+    expect(
+      commands(
+        sweep(ledger, 1, [
+          { id: 1, totCmds: 130 },
+          { id: 2, totCmds: 5 },
+        ]),
+      ),
+    ).toEqual([35]);
+    expect(
+      commands(
+        sweep(ledger, 2, [
+          { id: 1, totCmds: 130 },
+          { id: 2, totCmds: 5 },
+        ]),
+      ),
+    ).toEqual([0]);
+  });
+
+  it("are unknown where the server does not say, and right after a restart of ours", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1));
+    expect(commands(sweep(ledger, 1, many(1)))).toEqual([null]);
+    const resumed = createTestLedger({
+      runId: "run-a",
+      atMs: START_MS,
+      highestId: 1,
+      connections: ledger.connections(),
+    });
+    expect(commands(sweep(resumed, 1, [{ id: 1, totCmds: 5 }]))).toEqual([null]);
+    expect(commands(sweep(resumed, 2, [{ id: 1, totCmds: 7 }]))).toEqual([2]);
+  });
+});
+
+describe("unattributed churn", () => {
+  it("leaves our own connections and the replicas out", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1));
+    expect(
+      sweep(ledger, 1, [{ id: 1 }, { id: 3, name: "evenkeel" }, { id: 4, flags: "S" }]).unattributed,
+    ).toBe(1);
+    expect(
+      sweep(ledger, 2, [{ id: 1 }, { id: 3, name: "evenkeel" }, { id: 4, flags: "S" }, { id: 7 }], {
+        ownBrief: 1,
+      }).unattributed,
+    ).toBe(1);
+  });
+
+  it("counts those above the highest id that is still open, where INFO counts them", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1), { received: 1 });
+    expect(sweep(ledger, 1, many(1), { received: 4 }).unattributed).toBe(3);
+    expect(sweep(ledger, 2, many(1, 5), { received: 5 }).unattributed).toBe(0);
+  });
+
+  it("does not take the link to the primary for a connection received", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1), { received: 1 });
+    expect(sweep(ledger, 1, [{ id: 1 }, { id: 2, flags: "M" }], { received: 2 }).unattributed).toBe(1);
+  });
+
+  it("evens out what the list saw before INFO had counted it", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1), { received: 1 });
+    expect(sweep(ledger, 1, many(1, 2), { received: 1 }).unattributed).toBe(0);
+    expect(sweep(ledger, 2, many(1, 2), { received: 3 }).unattributed).toBe(1);
+  });
+
+  it("goes by ids while the counter is unknown or was reset", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1), { received: 100 });
+    expect(sweep(ledger, 1, many(1, 4), { received: 2 }).unattributed).toBe(2);
+    expect(sweep(ledger, 2, many(1, 4, 6)).unattributed).toBe(1);
+  });
+});
+
+describe("a restart of the server", () => {
+  it("closes all of the old run and opens all of the new one, ids that both have included", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2, 90), { received: 90 });
+    const result = sweep(ledger, 1, many(2, 3), { runId: "run-b", received: 3 });
+    expect(result).toMatchObject({
+      runId: "run-b",
+      restarted: true,
+      previousAtMs: null,
+      highestId: 3,
+      unattributed: null,
+    });
+    expect([ids(result.delta.opened), result.delta.closed]).toEqual([
+      [2, 3],
+      [1, 2, 90],
+    ]);
+    expect(result.cells).toEqual([
+      { proxy: "proxy-1", group: "unnamed", connections: 2, opened: 2, closed: 3, commands: null },
+    ]);
+    expect(sweep(ledger, 2, many(2, 3, 5), { runId: "run-b", received: 5 })).toMatchObject({
+      restarted: false,
+      unattributed: 1,
+    });
+  });
+
+  it("is noticed although we were away ourselves", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, many(1, 2));
+    const resumed = createTestLedger({
+      runId: "run-a",
+      atMs: START_MS,
+      highestId: 2,
+      connections: ledger.connections(),
+    });
+    expect(sweep(resumed, 9, many(1), { runId: "run-b" })).toMatchObject({
+      restarted: true,
+      delta: { closed: [1, 2] },
+    });
+  });
+});
+
+describe("a restart of ours", () => {
+  it("goes on from the stored set and counts nobody twice", () => {
+    const ledger = createTestLedger();
+    sweep(ledger, 0, [{ id: 1, name: "orders-1", ageSec: 50 }, { id: 2 }]);
+    const resumed = createTestLedger({
+      runId: "run-a",
+      atMs: START_MS,
+      highestId: 4,
+      connections: ledger.connections(),
+    });
+    expect([resumed.size, resumed.highestId]).toEqual([2, 4]);
+    const result = sweep(resumed, 30, [{ id: 1, name: "orders-1", ageSec: 350 }, { id: 6 }]);
+    expect(result).toMatchObject({ previousAtMs: START_MS, unattributed: 1, restarted: false });
+    expect([ids(result.delta.opened), result.delta.closed, result.delta.changed]).toEqual([[6], [2], []]);
+    expect([...resumed.connections()].find(({ id }) => id === 1)?.openedAtMs).toBe(START_MS - 50_000);
+  });
+
+  it("shows as changed whom today's rules attribute differently", () => {
+    const before = createLedger(createAttribution({ proxies: [], groups: [], groupLimit: 10 }));
+    sweep(before, 0, [
+      { id: 1, name: "orders-1" },
+      { id: 2, name: "orders-2" },
+      { id: 3, addr: "10.0.9.9:1", name: "mail" },
+    ]);
+    const after = createTestLedger({
+      runId: "run-a",
+      atMs: START_MS,
+      highestId: 3,
+      connections: before.connections(),
+    });
+    const result = sweep(after, 1, [
+      { id: 1, name: "orders-1" },
+      { id: 3, addr: "10.0.9.9:1", name: "mail" },
+    ]);
+    expect(result.delta).toMatchObject({
+      opened: [],
+      closed: [2],
+      changed: [{ id: 1, proxy: "proxy-1", group: "orders" }],
+    });
+  });
+});
