@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fleetFileStatus } from "./clusters";
 import { instant } from "./time";
 
-/** GET /api/v1/health : is Evenkeel itself well? 200 when it is, 503 with the same body when it is not. */
+/** GET /api/v1/health : is Evenkeel itself well? 503 with the same body when it is down. */
 
 export const healthParams = z.strictObject({});
 export type HealthParams = z.infer<typeof healthParams>;
@@ -29,7 +29,8 @@ export const healthAnswer = z.object({
     error: z.string().nullable(),
   }),
   collector: z.object({
-    state: z.enum(["ok", "silent", "never"]),
+    /** unknown: the database, where it reports, is away. */
+    state: z.enum(["ok", "silent", "never", "unknown"]),
     startedAt: instant.nullable(),
     lastBeatAt: instant.nullable(),
     /** Sweeps waiting on disk for the database. */

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { problem } from "@/lib/contract/problem";
 import { type Question, questions } from "@/lib/contract/questions";
+import { VERSION } from "@/lib/contract/version";
 
 type Json = Record<string, unknown>;
 
 /** OpenAPI 3.1 of the whole API, generated from the contract: it cannot say what the code does not. */
-export function describeApi(version: string): Json {
+export function describeApi(): Json {
   return {
     openapi: "3.1.0",
     info: {
       title: "Evenkeel",
-      version,
+      version: VERSION,
       description:
         "Connection health of Redis and Valkey fleets. Instants are ISO-8601 UTC, windows are [from, to).",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },

@@ -63,11 +63,19 @@ const RULES: readonly Rule[] = [
   findRefusal,
 ];
 
+const BLIND: readonly NodeFindingKind[] = ["silent", "never-seen", "old-data"];
+
 /** Everything that is wrong with a node, what matters most first. A silent node is not judged by old numbers. */
 export function findInNode(facts: NodeFacts, nowMs: number): NodeFinding[] {
   const findings = RULES.flatMap((rule) => rule(facts, nowMs) ?? []);
   const first = findings[0];
-  return first !== undefined && isBlind(first.kind) ? [first] : findings;
+  return first !== undefined && BLIND.includes(first.kind) ? [first] : findings;
+}
+
+/** True while the node's numbers are too old to stand for now. */
+export function isBlind(facts: NodeFacts, nowMs: number): boolean {
+  const first = findInNode(facts, nowMs)[0];
+  return first !== undefined && BLIND.includes(first.kind);
 }
 
 /** The node's state and sentence: its first finding, or what it calmly does. */
@@ -75,10 +83,6 @@ export function judgeNode(facts: NodeFacts, nowMs: number): Judgement {
   const first = findInNode(facts, nowMs)[0];
   if (first !== undefined) return { state: first.state, sentence: first.phrase };
   return { state: "ok", sentence: describeCalm(facts) };
-}
-
-function isBlind(kind: NodeFindingKind): boolean {
-  return kind === "silent" || kind === "never-seen" || kind === "old-data";
 }
 
 function findNeverSeen(facts: NodeFacts): NodeFinding | null {

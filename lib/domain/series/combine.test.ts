@@ -100,8 +100,8 @@ describe("one node", () => {
         [gap],
       ),
     ]);
-    // The first sweep of all has no rate; after a change of what is seen one bucket is left out.
-    expect(connections).toEqual([100, 101, 101, null, null, null, null, null, null, 121]);
+    // Neither the first sweep of all nor the one after the gap has a rate.
+    expect(connections).toEqual([100, 101, 101, null, null, null, null, null, 120, 121]);
     expect(opened).toEqual([null, 1, null, null, null, null, null, null, null, 1]);
   });
 
@@ -114,7 +114,7 @@ describe("one node", () => {
 
   it("before the first sweep nothing is known", () => {
     const { connections, nodesSeen } = linesOf([trackOf(steady(50, 50))]);
-    expect(connections.slice(0, 7)).toEqual([null, null, null, null, null, null, 50]);
+    expect(connections.slice(0, 7)).toEqual([null, null, null, null, null, 50, 50]);
     expect(nodesSeen.slice(0, 7)).toEqual([0, 0, 0, 0, 0, 1, 1]);
   });
 });

@@ -17,21 +17,25 @@ export interface Contribution {
 
 export interface Seen {
   readonly nodesSeen: number[];
-  /** True where other nodes were seen than in the bucket before: no line may be read across it. */
+  /**
+   * True where other nodes were seen than in the bucket before: no line may be read across it. Not after an empty
+   * bucket: there the line is broken already.
+   */
   readonly changed: boolean[];
 }
 
 /** How many nodes each bucket speaks of, and where that set changes. */
 export function countSeen(placements: readonly Placement[], count: number): Seen {
-  const nodesSeen: number[] = new Array(count).fill(0);
-  const changed: boolean[] = new Array(count).fill(false);
-  for (const { countFrom } of placements) {
-    for (let bucket = 0; bucket < count; bucket += 1) {
-      const seen = countFrom[bucket] !== -1;
-      if (seen) nodesSeen[bucket] = (nodesSeen[bucket] ?? 0) + 1;
-      if (bucket > 0 && seen !== (countFrom[bucket - 1] !== -1)) changed[bucket] = true;
-    }
-  }
+  const isSeen = ({ countFrom }: Placement, bucket: number) => countFrom[bucket] !== -1;
+  const nodesSeen = Array.from(
+    { length: count },
+    (_, bucket) => placements.filter((placement) => isSeen(placement, bucket)).length,
+  );
+  const changed = nodesSeen.map(
+    (_, bucket) =>
+      (nodesSeen[bucket - 1] ?? 0) > 0 &&
+      placements.some((placement) => isSeen(placement, bucket) !== isSeen(placement, bucket - 1)),
+  );
   return { nodesSeen, changed };
 }
 

@@ -1,0 +1,6 @@
+import { jsonResponse } from "@/lib/http/handle";
+import { describeApi } from "@/lib/http/openapi";
+
+export function GET(): Response {
+  return jsonResponse(describeApi());
+}

@@ -1,0 +1,51 @@
+import type { HealthAnswer } from "@/lib/contract/health";
+import type { Reply } from "@/lib/contract/problem";
+import { describeDatabaseError, isDatabaseAway } from "@/lib/store/database-errors";
+import { sharedStore } from "@/lib/store/shared";
+import { failed, type ReportContext } from "./context";
+import { describeDown, reportHealth } from "./health";
+
+/** Long enough for a restart of PostgreSQL, short enough for somebody who waits. */
+const RETRY_AFTER_SEC = 5;
+
+/**
+ * Asks a report on the store and the clock of this process: `ask(reportClusters, { last: "1h" })`. For routes and for
+ * pages that fetch ahead. A database that is away is an answer of its own kind; mistakes of ours are thrown.
+ */
+export async function ask<Args extends readonly unknown[], Answer>(
+  report: (context: ReportContext, ...args: Args) => Promise<Reply<Answer>>,
+  ...args: Args
+): Promise<Reply<Answer>> {
+  const store = sharedStore();
+  if (store === null) return away("The database is being started.");
+  try {
+    return await report({ store, now: new Date() }, ...args);
+  } catch (error) {
+    if (isOurMistake(error) || !isDatabaseAway(error)) throw error;
+    return away(`The database does not answer: ${describeDatabaseError(error)}.`);
+  }
+}
+
+/** Health answers before there is a database, and without one. */
+export async function askHealth(): Promise<Reply<HealthAnswer>> {
+  const now = new Date();
+  const store = sharedStore();
+  return store === null
+    ? { state: "answered", answer: describeDown("being started", "embedded", now) }
+    : reportHealth({ store, now });
+}
+
+function away(detail: string): ReturnType<typeof failed> {
+  return failed({ code: "database-away", detail, retryAfterSec: RETRY_AFTER_SEC });
+}
+
+/** Whatever the database and its driver throw, it is not one of these. */
+function isOurMistake(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError ||
+    (error instanceof Error && error.name === "ZodError")
+  );
+}

@@ -1,0 +1,57 @@
+import { gridOver } from "@/lib/domain/series/grid";
+import type { NodeTrack } from "@/lib/domain/series/track";
+import { type ClusterRecord, readClusters } from "@/lib/store/reads/read-clusters";
+import { type CollectorRecord, readCollector } from "@/lib/store/reads/read-collector";
+import { readNodesNow } from "@/lib/store/reads/read-nodes-now";
+import { readProxies } from "@/lib/store/reads/read-proxies";
+import type { ReportContext } from "./context";
+import { collectorSilenceMs } from "./fleet-file";
+import { type ClusterNow, type KnownNode, knowNode, summariseCluster } from "./fleet-now";
+import { nodeFactsOf } from "./node-facts";
+import type { SeriesPlan } from "./resolution";
+import { readTracks, type Tracks } from "./tracks";
+
+export interface FleetCluster {
+  readonly record: ClusterRecord;
+  readonly nodes: readonly KnownNode[];
+  readonly now: ClusterNow;
+}
+
+export interface Fleet {
+  readonly clusters: readonly FleetCluster[];
+  readonly collector: CollectorRecord | null;
+  readonly proxyNames: ReadonlyMap<number, string>;
+  /** The last hour in minutes, of every node. */
+  readonly lastHour: Tracks;
+  readonly lastHourPlan: SeriesPlan;
+}
+
+const HOUR_MS = 3_600_000;
+/** Sweeps of an hour of this many nodes are read as they are; of more, as minutes. */
+const MAX_NODES_BY_SWEEP = 50;
+
+/** The fleet now, or one cluster of it, judged: a handful of statements, however many clusters there are. */
+export async function readFleet({ store, now }: ReportContext, key: string | null = null): Promise<Fleet> {
+  const nowMs = now.getTime();
+  const records = await readClusters(store, key);
+  const clusterIds = key === null ? null : records.map((record) => record.clusterId);
+  const nodes = await readNodesNow(store, clusterIds);
+  const proxyNames = new Map((await readProxies(store, clusterIds)).map((row) => [row.proxyId, row.name]));
+  const collector = await readCollector(store);
+  const nodeIds = nodes.map((node) => node.nodeId);
+  const lastHourPlan: SeriesPlan = {
+    grid: gridOver(nowMs - HOUR_MS, nowMs, 60_000),
+    resolution: nodes.length <= MAX_NODES_BY_SWEEP ? "sweep" : "minute",
+  };
+  const lastHour = await readTracks(store, nodeIds, lastHourPlan, null);
+  const factsOf = (nodeId: number): NodeTrack | undefined => lastHour.byNode.get(nodeId);
+  const known = nodes.map((node) =>
+    knowNode(node, nodeFactsOf(node, factsOf(node.nodeId), lastHour.grid), nowMs),
+  );
+  const clusters = records.map((record) => {
+    const own = known.filter((node) => node.now.clusterId === record.clusterId);
+    const silentMs = collectorSilenceMs(collector, now);
+    return { record, nodes: own, now: summariseCluster(record, own, proxyNames, silentMs, nowMs) };
+  });
+  return { clusters, collector, proxyNames, lastHour, lastHourPlan };
+}
