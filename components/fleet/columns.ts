@@ -1,7 +1,7 @@
 /** Widths of the fleet table, and the screens on which a column has room. Fixed, so that no refresh moves anything. */
 export const COLUMN = {
   cluster: "",
-  connections: "w-[110px] max-sm:w-[92px] max-sm:align-top",
+  connections: "w-[110px] max-sm:pr-4 max-sm:align-top",
   trend: "w-[140px] max-md:hidden",
   limit: "w-[156px] max-lg:hidden",
   proxies: "w-[104px] max-lg:hidden",

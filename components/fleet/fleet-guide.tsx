@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageTitle } from "@/components/ui/page-title";
@@ -9,6 +10,7 @@ import {
   problemsText,
   problemsTitle,
   SMALLEST_FLEET_FILE,
+  WATCHING_USER,
 } from "@/lib/present/fleet/fleet-file";
 import { FileProblems } from "./file-problems";
 import { WaitingLine } from "./waiting-line";
@@ -16,12 +18,21 @@ import { WaitingLine } from "./waiting-line";
 const DEFAULT_NAME = "evenkeel.yaml";
 
 /** Nothing is watched yet: how to change that. Turns into the fleet by itself when the file appears. */
-export function FleetGuide({ file, stamp }: { file: FleetFileStatus; stamp: string }) {
+export function FleetGuide({
+  file,
+  stamp,
+  failure,
+}: {
+  file: FleetFileStatus;
+  stamp: string;
+  failure: ReactNode;
+}) {
   const broken = file.state === "invalid";
   const name = file.path === null ? DEFAULT_NAME : fileName(file.path);
   return (
     <>
       <PageTitle
+        actions={<WaitingLine what={broken ? "a better file" : "the file"} stamp={stamp} />}
         title={broken ? problemsTitle(file) : "Tell Evenkeel which servers to watch"}
         summary={
           broken ? (
@@ -37,6 +48,7 @@ export function FleetGuide({ file, stamp }: { file: FleetFileStatus; stamp: stri
           )
         }
       />
+      {failure}
       {broken && (
         <Panel
           edge="critical"
@@ -52,20 +64,19 @@ export function FleetGuide({ file, stamp }: { file: FleetFileStatus; stamp: stri
           <CodeBlock label="The smallest fleet file" code={SMALLEST_FLEET_FILE} />
           <ol className="mt-3.5 grid list-decimal gap-2 pl-5 text-muted marker:text-faint">
             <li>
-              One address of the cluster is enough. Replicas and shards are discovered from it, and followed
-              when they change.
-            </li>
-            <li>
-              Standalone, replication and Redis Cluster are told apart by themselves; Redis and Valkey alike.
+              One address of the cluster is enough. Standalone, replication or Redis Cluster, Redis or Valkey:
+              the rest is discovered from it, and followed when it changes.
             </li>
             <li>
               Watching keeps one named connection to each node and costs it at most{" "}
               <span className="text-ink">0.2 % of its main thread</span>.
             </li>
           </ol>
-          <div className="mt-3.5 border-t border-line pt-3">
-            <WaitingLine stamp={stamp} />
-          </div>
+          <h3 className="mt-4 mb-2 font-semibold">A user that may do no more than watch</h3>
+          <CodeBlock label="The user's rights" code={WATCHING_USER} />
+          <p className="mt-2 text-muted">
+            Before 7.2 leave out <code className="font-mono text-small">+client|setinfo</code>.
+          </p>
         </Panel>
         <Panel title="With proxies, client groups, a password and TLS" note={name}>
           <CodeBlock label="A fleet file with everything" code={FULL_FLEET_FILE} />

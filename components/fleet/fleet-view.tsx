@@ -1,11 +1,13 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageTitle } from "@/components/ui/page-title";
 import { Panel } from "@/components/ui/panel";
 import { QueryNotice } from "@/components/ui/query-notice";
 import { useDocumentTitle } from "@/components/ui/use-document-title";
+import { useLastGood } from "@/components/ui/use-last-good";
 import { useView } from "@/components/ui/use-view";
 import { ViewLink } from "@/components/ui/view-link";
 import { clustersQuery, healthQuery, LIVE_REFETCH_MS } from "@/lib/browser/queries";
@@ -18,7 +20,7 @@ import { filterRows, sortRows } from "@/lib/present/fleet/rows";
 import { fleetNotices, fleetSituation } from "@/lib/present/fleet/situation";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { spanOf, windowParams } from "@/lib/present/window";
-import { formatSpan } from "@/lib/present/words";
+import { countOf, formatSpan } from "@/lib/present/words";
 import { FirstSweep } from "./first-sweep";
 import { FleetGuide } from "./fleet-guide";
 import { FleetNotices } from "./fleet-notices";
@@ -35,33 +37,52 @@ export function FleetView() {
     placeholderData: keepPreviousData,
   });
   const health = useQuery(healthQuery());
-  if (!fleet.data) {
+  const answer = useLastGood("fleet", fleet.data);
+  const failure = <QueryNotice query={fleet} stamp={answer?.now ?? null} />;
+  if (!answer) {
     return (
       <>
-        <PageTitle title={fleet.isError ? "The fleet cannot be shown" : "Reading the fleet"} />
-        <QueryNotice query={fleet} />
+        {fleet.isError ? (
+          <PageTitle
+            title="The fleet cannot be shown"
+            summary="It is asked for again every few seconds; this page comes back by itself."
+          />
+        ) : (
+          <PageTitle title="Reading the fleet" />
+        )}
+        {failure}
       </>
     );
   }
-  return (
-    <>
-      <QueryNotice query={fleet} />
-      <FleetContent answer={fleet.data} health={health.data} />
-    </>
-  );
+  return <FleetContent answer={answer} health={health.data} failure={fleet.isError ? failure : null} />;
 }
 
-function FleetContent({ answer, health }: { answer: ClustersAnswer; health: HealthAnswer | undefined }) {
+interface FleetProps {
+  readonly answer: ClustersAnswer;
+  readonly health: HealthAnswer | undefined;
+  /** Shown while the latest question has failed; `answer` is then the last good one. */
+  readonly failure: ReactNode;
+}
+
+function FleetContent({ answer, health, failure }: FleetProps) {
   const situation = fleetSituation(answer);
   switch (situation.kind) {
     case "unconfigured":
-      return <FleetGuide file={situation.file} stamp={answer.now} />;
+      return <FleetGuide file={situation.file} stamp={answer.now} failure={failure} />;
     case "starting":
       return (
-        <PageTitle title="Starting" summary="The collector has not said yet which clusters it watches." />
+        <>
+          <PageTitle
+            title="Starting"
+            summary="The collector has not said yet which clusters it watches. If this lasts longer than half a minute, the server's log says why."
+          />
+          {failure}
+        </>
       );
     case "watching":
-      return <WatchedFleet answer={answer} health={health} firstSweep={situation.firstSweep} />;
+      return (
+        <WatchedFleet answer={answer} health={health} failure={failure} firstSweep={situation.firstSweep} />
+      );
     default:
       return assertNever(situation);
   }
@@ -70,14 +91,13 @@ function FleetContent({ answer, health }: { answer: ClustersAnswer; health: Heal
 function WatchedFleet({
   answer,
   health,
+  failure,
   firstSweep,
-}: {
-  answer: ClustersAnswer;
-  health: HealthAnswer | undefined;
-  firstSweep: boolean;
-}) {
+}: FleetProps & { readonly firstSweep: boolean }) {
   const { view } = useView();
-  const headline = fleetHeadline(answer.clusters);
+  const found = fleetHeadline(answer.clusters);
+  // What was found before the answers stopped is not a finding about now.
+  const headline = failure === null ? found : `Last known: ${found}`;
   useDocumentTitle(headline);
   const rows = sortRows(filterRows(answer.clusters, view), view.sort);
   const carried = carriedView(view);
@@ -86,6 +106,7 @@ function WatchedFleet({
   return (
     <>
       <PageTitle title={headline} summary={fleetSummary(answer)} />
+      {failure}
       <FleetNotices notices={fleetNotices(answer.fleetFile, health)} />
       {firstSweep && <FirstSweep stamp={answer.now} since={answer.fleetFile.loadedAt} />}
       <HeldWindow />
@@ -93,13 +114,13 @@ function WatchedFleet({
       <Panel flush>
         {rows.length === 0 ? (
           <EmptyState
-            title="No cluster passes the filter"
+            title={`None of ${countOf(answer.clusters.length, "cluster")} passes the filter`}
             actions={
               <ViewLink
                 patch={{ q: "", state: null }}
                 className="text-accent underline-offset-2 hover:underline"
               >
-                Show all {answer.clusters.length}
+                Show all
               </ViewLink>
             }
           />

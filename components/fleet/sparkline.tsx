@@ -16,7 +16,7 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
     >
       <title>{label}</title>
       <path d={`M0 ${SIZE.height - SIZE.inset + 0.5}H${SIZE.width}`} className="stroke-line" />
-      <path d={area} fill="currentColor" opacity="0.1" />
+      <path d={area} fill="currentColor" opacity="0.07" />
       <path d={path} fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinejoin="round" />
       {dots.map(({ x, y }) => (
         <circle key={x} cx={x} cy={y} r="1" fill="currentColor" />

@@ -22,10 +22,10 @@ export function AppHeader({ theme, search }: { theme: Theme; search: ReactNode }
   useShortcut({ keys: "g f", label: "Fleet", section: "Go to" }, () => router.push(fleetHref));
   return (
     <header className="border-b border-line bg-panel">
-      <div className="flex min-h-[43px] flex-wrap items-center gap-x-4 gap-y-2 px-5 py-1.5 max-sm:px-3">
+      <div className="flex min-h-[43px] flex-wrap items-center gap-x-4 gap-y-2 px-5 max-sm:gap-x-2 py-1.5 max-sm:px-3">
         <Link href={fleetHref} className="flex items-center gap-2 rounded-control font-semibold">
           <Logo />
-          Evenkeel
+          <span className="max-sm:sr-only">Evenkeel</span>
         </Link>
         <nav aria-label="Main" className="mr-auto">
           <Link

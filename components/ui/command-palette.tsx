@@ -72,8 +72,8 @@ export function CommandPalette({
                   className="flex items-center gap-2 rounded-control px-2.5 py-1.5 data-[selected=true]:bg-accent-soft"
                 >
                   {item.mark}
-                  <span className="max-w-[60%] truncate font-medium">{item.label}</span>
-                  <span className="ml-auto truncate text-small text-muted">{item.detail}</span>
+                  <span className="max-w-[60%] shrink-0 truncate font-medium">{item.label}</span>
+                  <span className="ml-auto min-w-0 truncate text-small text-muted">{item.detail}</span>
                 </Command.Item>
               ))}
             </Command.Group>

@@ -30,7 +30,7 @@ export function FilterField({ label, placeholder }: { label: string; placeholder
   }, [typed, view.q, show]);
   useShortcut({ keys: "f", label: "Filter", section: "Tables" }, () => field.current?.focus());
   return (
-    <div className="relative w-64 max-sm:w-full">
+    <div className="relative min-w-40 max-w-64 flex-1 max-sm:max-w-none max-sm:basis-full">
       <input
         ref={field}
         type="text"

@@ -33,7 +33,7 @@ export function Panel({
       className={classNames(
         "min-w-0 rounded-panel border border-line bg-panel",
         EDGES[edge],
-        !flush && "p-4",
+        flush ? "overflow-clip" : "p-4",
         className,
       )}
     >
@@ -44,7 +44,7 @@ export function Panel({
             flush ? "px-4 pt-3 pb-1" : "pb-3",
           )}
         >
-          <h2 className="text-body font-semibold">{title}</h2>
+          <h2 className="text-body font-semibold text-ink">{title}</h2>
           {note !== undefined && <p className="text-body text-muted">{note}</p>}
           {actions !== undefined && (
             <div className="ml-auto flex items-center gap-2 self-center">{actions}</div>

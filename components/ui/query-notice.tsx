@@ -20,24 +20,25 @@ export function describeError(error: Error): ErrorWords {
     return error.status === null
       ? {
           title: "Evenkeel does not answer",
-          detail:
-            "Its server is down, restarting, or not reachable from here. Asked again every few seconds.",
+          detail: "Its server is down, restarting, or not reachable from here.",
         }
       : { title: "The answer cannot be read", detail: error.message };
   }
   return { title: "The answer cannot be read", detail: error.message };
 }
 
-/** Over data that stays up: shown while the latest question has failed. Nothing while all is well. */
-export function QueryNotice({ query }: { query: UseQueryResult<{ now: string }> }) {
+/**
+ * Over data that stays up: shown while the latest question has failed. Nothing while all is well.
+ * `stamp`: the `now` of the answer that is still shown; null: none is.
+ */
+export function QueryNotice({
+  query,
+  stamp,
+}: {
+  query: Pick<UseQueryResult, "error" | "refetch">;
+  stamp: string | null;
+}) {
   if (query.error === null) return null;
   const { title, detail } = describeError(query.error);
-  return (
-    <ErrorNotice
-      title={title}
-      detail={detail}
-      stamp={query.data?.now ?? null}
-      onRetry={() => void query.refetch()}
-    />
-  );
+  return <ErrorNotice title={title} detail={detail} stamp={stamp} onRetry={() => void query.refetch()} />;
 }

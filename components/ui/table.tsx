@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { classNames } from "./class-names";
 import { useView } from "./use-view";
 import { ViewLink } from "./view-link";
@@ -24,6 +24,17 @@ function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {
   next.focus();
 }
 
+/** A click anywhere in a row follows the row's link, unless it meant something else: a control, or selecting text. */
+function followRow(event: MouseEvent<HTMLTableElement>): void {
+  if (!(event.target instanceof Element) || event.target.closest("a, button, input, label, summary")) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  const { ctrlKey, metaKey, shiftKey } = event;
+  const link = event.target.closest("tr")?.querySelector("[data-row-link]");
+  link?.dispatchEvent(
+    new globalThis.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
+  );
+}
+
 /**
  * A table that reads aloud well and is walked by keyboard. `caption` names it for those who do not see it.
  * `wide`: scrolls sideways inside its panel where it does not fit (the head then does not stick).
@@ -42,6 +53,7 @@ export function Table({
   const table = (
     <table
       onKeyDown={moveBetweenRows}
+      onClick={followRow}
       className={classNames("w-full border-separate border-spacing-0 text-left text-body", className)}
     >
       <caption className="sr-only">{caption}</caption>
@@ -120,7 +132,7 @@ export function Tr({ className, ...rest }: ComponentProps<"tr">) {
   return (
     <tr
       className={classNames(
-        "group relative has-[[data-row-link]]:hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-accent",
+        "group has-[[data-row-link]]:cursor-pointer has-[[data-row-link]]:hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-accent",
         className,
       )}
       {...rest}
@@ -146,7 +158,7 @@ export function RowTh({ className, ...rest }: ComponentProps<"th">) {
   return <th scope="row" className={classNames(CELL, "font-normal", className)} {...rest} />;
 }
 
-/** The link that a row is; it covers the whole row. Anything else to be hovered in the row needs `relative z-10`. */
+/** The link that a row is: a click anywhere in the row follows it, arrows go from one to the next. */
 export function RowLink({
   href,
   className,
@@ -157,14 +169,7 @@ export function RowLink({
   children: ReactNode;
 }) {
   return (
-    <Link
-      href={href}
-      data-row-link=""
-      className={classNames(
-        "font-semibold outline-none after:absolute after:inset-0 after:content-['']",
-        className,
-      )}
-    >
+    <Link href={href} data-row-link="" className={classNames("font-semibold outline-none", className)}>
       {children}
     </Link>
   );

@@ -87,7 +87,7 @@ function InstantField({
       <p
         id={`${id}-meaning`}
         className={classNames(
-          "col-start-2 min-h-[18px] pt-0.5 text-small",
+          "col-start-2 min-h-[18px] pt-1 text-small",
           atMs === null ? "text-critical" : "text-muted",
         )}
       >

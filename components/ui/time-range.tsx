@@ -36,9 +36,13 @@ export function TimeRange() {
   const nowMs = useNowMs();
   const { window: shown } = view;
   const live = shown.kind === "last";
-  const step = (direction: -1 | 1) => show({ window: stepWindow(shown, direction, Date.now()), at: null });
+  const step = (direction: -1 | 1) =>
+    show(({ window }) => ({ window: stepWindow(window, direction, Date.now()), at: null }));
   const toggleLive = () =>
-    show({ window: live ? pinWindow(shown, Date.now()) : liveWindow(shown), at: null });
+    show(({ window }) => ({
+      window: window.kind === "last" ? pinWindow(window, Date.now()) : liveWindow(window),
+      at: null,
+    }));
   useShortcut({ keys: "[", label: "Half a window back", section: "Time" }, () => step(-1));
   useShortcut({ keys: "]", label: "Half a window forward", section: "Time" }, () => step(1));
   useShortcut({ keys: "l", label: "Live, or hold this window", section: "Time" }, toggleLive);
@@ -65,6 +69,7 @@ export function TimeRange() {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
+            aria-label="Choose a time range"
             align="end"
             sideOffset={6}
             collisionPadding={8}

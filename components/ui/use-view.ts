@@ -10,7 +10,7 @@ export interface ViewControl {
   /** A link to this page with a part of its view changed. */
   readonly hrefOf: (patch: ViewPatch) => string;
   /** Changes the view in place: `push` can be undone with Back, `replace` is for typing. */
-  readonly show: (patch: ViewPatch, history?: "push" | "replace") => void;
+  readonly show: (change: ViewPatch | ((current: View) => ViewPatch), history?: "push" | "replace") => void;
 }
 
 /** The page's view, read from the URL and changed only through it. No request to the server for the page itself. */
@@ -24,8 +24,11 @@ export function useView(): ViewControl {
       view,
       pathname,
       hrefOf,
-      show: (patch, history = "push") => {
-        const href = hrefOf(patch);
+      show: (change, history = "push") => {
+        // The URL as it is now, not as it was drawn: keys pressed in a row must add up.
+        const current = parseView(new URLSearchParams(window.location.search));
+        const patch = typeof change === "function" ? change(current) : change;
+        const href = viewHref(window.location.pathname, patchView(current, patch));
         if (history === "push") window.history.pushState(null, "", href);
         else window.history.replaceState(null, "", href);
       },

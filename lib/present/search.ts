@@ -4,8 +4,10 @@ import type { HealthState } from "@/lib/contract/health-state";
 export interface SearchEntry {
   readonly kind: "cluster" | "proxy" | "group" | "node";
   readonly label: string;
-  /** Where it is; searched as well, but weighs less. */
+  /** Shown beside it. */
   readonly detail: string;
+  /** Where it is: searched as well, but weighs less. */
+  readonly within: string;
   readonly href: string;
   /** Null where a thing has no state of its own. */
   readonly state: HealthState | null;
@@ -31,20 +33,20 @@ function rankTerm(term: string, text: string): number | null {
   return starts ? 2 : 3;
 }
 
-/** Detail matches come after all label matches. */
-const DETAIL_PENALTY = 4;
+/** What only lies in a matching place comes after everything that matches itself. */
+const WITHIN_PENALTY = 4;
 
 function rankEntry(terms: readonly string[], entry: SearchEntry): number | null {
   const label = entry.label.toLowerCase();
-  const detail = entry.detail.toLowerCase();
+  const within = entry.within.toLowerCase();
   let total = 0;
   for (const term of terms) {
     const inLabel = rankTerm(term, label);
-    const inDetail = rankTerm(term, detail);
-    if (inLabel === null && inDetail === null) return null;
+    const inside = rankTerm(term, within);
+    if (inLabel === null && inside === null) return null;
     total += Math.min(
       inLabel ?? Number.POSITIVE_INFINITY,
-      (inDetail ?? Number.POSITIVE_INFINITY) + DETAIL_PENALTY,
+      (inside ?? Number.POSITIVE_INFINITY) + WITHIN_PENALTY,
     );
   }
   return total;

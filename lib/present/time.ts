@@ -1,5 +1,4 @@
 /** Instants as people read them: UTC everywhere, a named zone only when asked. Pure; `nowMs` is an argument. */
-import { THIN } from "./words";
 
 const DAY_MS = 86_400_000;
 
@@ -103,8 +102,8 @@ export function formatWindow(fromMs: number, toMs: number, nowMs: number): strin
   const clock = seconds ? formatClock : formatMinute;
   const day = formatDay(fromMs, nowMs);
   const lastDay = formatDay(toMs, nowMs);
-  if (day === lastDay) return `${clock(fromMs)}${THIN}–${THIN}${clock(toMs)}, ${day}`;
-  return `${day} ${clock(fromMs)}${THIN}–${THIN}${lastDay} ${clock(toMs)}`;
+  if (day === lastDay) return `${clock(fromMs)} – ${clock(toMs)}, ${day}`;
+  return `${day} ${clock(fromMs)} – ${lastDay} ${clock(toMs)}`;
 }
 
 /** For an input field: "2026-11-22 13:48:06" in UTC. */

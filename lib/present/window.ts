@@ -51,10 +51,17 @@ export function resolveWindow(
     : { fromMs: window.fromMs, toMs: window.toMs };
 }
 
-/** The same stretch as two instants on whole seconds: a link to it shows the same a week later. */
+/** From this length on a minute more or less at the end does not matter, and the label is shorter without seconds. */
+const WHOLE_MINUTES_FROM_MS = 600_000;
+
+/**
+ * The same stretch as two instants: a link to it shows the same a week later. Ends at the next whole second, or minute
+ * for longer windows, never before now: the newest data is what the link is for.
+ */
 export function pinWindow(window: ViewWindow, nowMs: number): PinnedWindow {
   if (window.kind === "between") return window;
-  const toMs = Math.ceil(nowMs / 1000) * 1000;
+  const grainMs = window.spanMs >= WHOLE_MINUTES_FROM_MS ? 60_000 : 1000;
+  const toMs = Math.ceil(nowMs / grainMs) * grainMs;
   return { kind: "between", fromMs: toMs - window.spanMs, toMs };
 }
 

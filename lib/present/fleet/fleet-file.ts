@@ -23,6 +23,13 @@ export const FULL_FLEET_FILE = `clusters:
       - { name: reports, match: { user: reports } }
 `;
 
+/** All that a watching user may do: read who is connected and how the server is, and nothing of the data. */
+export const WATCHING_USER = `ACL SETUSER evenkeel on >PASSWORD -@all \\
+  +ping +role +info +cluster|nodes \\
+  +client|list +client|setname \\
+  +client|no-evict +client|setinfo
+`;
+
 /** "evenkeel.yaml" of "/srv/evenkeel/evenkeel.yaml" */
 export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) || path;

@@ -28,7 +28,7 @@ export function fleetHeadline(rows: readonly ClusterRow[]): string {
   if (counts.stale > 0)
     return `${formatCount(counts.stale)} of ${formatCount(all)} clusters cannot be seen at the moment`;
   if (counts.unknown > 0)
-    return `${formatCount(counts.ok)} of ${formatCount(all)} clusters are steady, the rest not seen yet`;
+    return `${formatCount(counts.ok)} of ${formatCount(all)} clusters ${counts.ok === 1 ? "is" : "are"} steady, the rest not seen yet`;
   return `All ${formatCount(all)} clusters are steady`;
 }
 
