@@ -29,14 +29,14 @@ export function describeError(error: Error): ErrorWords {
 
 /**
  * Over data that stays up: shown while the latest question has failed. Nothing while all is well.
- * `stamp`: the `now` of the answer that is still shown; null: none is.
+ * `stamp`: the `now` of the answer that is still shown, where it is not the query's own; null: none is.
  */
 export function QueryNotice({
   query,
-  stamp,
+  stamp = query.data?.now ?? null,
 }: {
-  query: Pick<UseQueryResult, "error" | "refetch">;
-  stamp: string | null;
+  query: UseQueryResult<{ now: string }>;
+  stamp?: string | null;
 }) {
   if (query.error === null) return null;
   const { title, detail } = describeError(query.error);

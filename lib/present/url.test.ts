@@ -6,9 +6,7 @@ import { carriedView, DEFAULT_VIEW, formatView, parseView, patchView, type View,
 import { LONGEST_WINDOW_MS, SHORTEST_WINDOW_MS } from "./window";
 
 const instantMs = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2199, 11, 31) });
-const word = fc
-  .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
-  .filter((text) => text.isWellFormed());
+const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
 const nullable = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 const anyView: fc.Arbitrary<View> = fc.record({
@@ -66,9 +64,7 @@ describe("the URL is the view", () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(names, junk)), (pairs) => {
-        const view = parseView(
-          new URLSearchParams(pairs.map(([name, value]) => [name, value.toWellFormed?.() ?? value])),
-        );
+        const view = parseView(new URLSearchParams(pairs));
         expect(parseView(new URLSearchParams(formatView(view)))).toEqual(view);
       }),
     );
