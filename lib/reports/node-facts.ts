@@ -5,6 +5,8 @@ import type { NodeTrack } from "@/lib/domain/series/track";
 import type { NodeNow } from "@/lib/store/reads/read-nodes-now";
 
 const DEFAULT_INTERVAL_MS = 10_000;
+/** What the collector says of a node before its first attempt. */
+const NOT_TRIED = "not listed yet";
 
 /** What is newest of a node, and its last hour, as the domain judges them. */
 export function nodeFactsOf(node: NodeNow, track: NodeTrack | undefined, grid: Grid): NodeFacts {
@@ -14,6 +16,7 @@ export function nodeFactsOf(node: NodeNow, track: NodeTrack | undefined, grid: G
   return {
     address: node.address,
     role: node.role ?? "unknown",
+    slots: node.slots,
     lastAnswerAtMs: lastAnswerMs(node),
     error: errorOf(node),
     countedAtMs: (listRefusal === null ? node.sweptAt : node.sampledAt)?.getTime() ?? null,
@@ -25,6 +28,7 @@ export function nodeFactsOf(node: NodeNow, track: NodeTrack | undefined, grid: G
     rejectedPerSec: node.rejectedPerSec,
     linkUp: node.role === "replica" ? node.primaryLinkUp : null,
     listRefusal,
+    listTrouble: node.listTrouble === NOT_TRIED ? null : node.listTrouble,
     perHour: trend?.perHour ?? null,
     hoursToLimit: hoursToLimit(trend, limitForList(node, connections)),
   };

@@ -10,6 +10,7 @@ function node(address: string, change: Partial<NodeFacts> = {}): NodeFacts {
   return {
     address,
     role: "replica",
+    slots: null,
     lastAnswerAtMs: NOW - 800,
     error: null,
     countedAtMs: NOW - 4_000,
@@ -20,6 +21,7 @@ function node(address: string, change: Partial<NodeFacts> = {}): NodeFacts {
     rejectedPerSec: 0,
     linkUp: null,
     listRefusal: null,
+    listTrouble: null,
     perHour: null,
     hoursToLimit: null,
     ...change,
@@ -72,7 +74,7 @@ describe("judgeCluster", () => {
       "the primary is silent",
       { nodes: [primary(silent), node("b:2"), node("c:3")] },
       "critical",
-      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+      "primary a:1 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
     ],
     [
       "a primary beats a replica, and a second one is counted",
@@ -81,19 +83,44 @@ describe("judgeCluster", () => {
         nodes: [node("c:3", silent), primary(silent), node("b:2", { ...silent, role: "primary" })],
       },
       "critical",
-      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11); 2 more nodes likewise",
+      "primary a:1 has been silent for 49 s (last good 14:02:11): no answer within 1 s; 2 more nodes likewise",
     ],
     [
       "a silent former primary, its successor answers",
       { nodes: [primary(silent), node("b:2", { role: "primary" }), node("c:3")] },
       "warning",
-      "primary a:1 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+      "primary a:1 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
+    ],
+    [
+      "in Redis Cluster a successor serves the same slots",
+      {
+        kind: "cluster",
+        nodes: [
+          primary({ ...silent, slots: "0-5460" }),
+          node("b:2", { role: "primary", slots: "0-5460" }),
+          node("c:3", { role: "primary", slots: "5461-10922" }),
+        ],
+      },
+      "warning",
+      "primary a:1 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
+    ],
+    [
+      "in Redis Cluster other primaries do not replace it",
+      {
+        kind: "cluster",
+        nodes: [
+          primary({ ...silent, slots: "0-5460" }),
+          node("c:3", { role: "primary", slots: "5461-10922" }),
+        ],
+      },
+      "critical",
+      "primary a:1 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
     ],
     [
       "a replica is silent",
       { nodes: [primary(), node("b:2", silent), node("c:3")] },
       "warning",
-      "replica b:2 does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+      "replica b:2 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
     ],
     [
       "full comes before silent replicas",

@@ -58,10 +58,12 @@ function stateInCluster(cluster: ClusterFacts, node: NodeFacts, finding: NodeFin
   }
 }
 
-/** Outside Redis Cluster there is one primary: another node that answers as primary has taken over. */
+/** Another node answers as primary: of the same slots, or, outside Redis Cluster, as the only one there is. */
 function isReplaced(cluster: ClusterFacts, node: NodeFacts): boolean {
-  if (cluster.kind === "cluster") return false;
-  return cluster.nodes.some((other) => other !== node && other.role === "primary" && other.error === null);
+  return cluster.nodes.some((other) => {
+    if (other === node || other.role !== "primary" || other.error !== null) return false;
+    return cluster.kind !== "cluster" || (node.slots !== null && other.slots === node.slots);
+  });
 }
 
 function sentenceOf(worst: Placed, found: readonly Placed[]): string {

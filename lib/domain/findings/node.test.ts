@@ -7,6 +7,7 @@ const plain = (text: string) => text.replaceAll("\u202f", " ");
 const calm: NodeFacts = {
   address: "10.0.5.21:6379",
   role: "primary",
+  slots: null,
   lastAnswerAtMs: NOW - 800,
   error: null,
   countedAtMs: NOW - 4_000,
@@ -17,6 +18,7 @@ const calm: NodeFacts = {
   rejectedPerSec: 0,
   linkUp: null,
   listRefusal: null,
+  listTrouble: null,
   perHour: null,
   hoursToLimit: null,
 };
@@ -86,7 +88,7 @@ describe("judgeNode", () => {
       "silence, with its length, cause and the last good moment",
       { lastAnswerAtMs: NOW - 49_000, countedAtMs: NOW - 52_000, error: "no answer within 1 s" },
       "stale",
-      "does not answer for 49 s: no answer within 1 s (last good 14:02:11)",
+      "has been silent for 49 s (last good 14:02:11): no answer within 1 s",
     ],
     [
       "one failed probe is not silence",
@@ -105,6 +107,18 @@ describe("judgeNode", () => {
       { countedAtMs: NOW - 170_000, countIntervalMs: 60_000 },
       "ok",
       "218 connections, 2.2 % of its limit used",
+    ],
+    [
+      "an old list, with the reason where there is one",
+      { countedAtMs: NOW - 31_000, listTrouble: "cut the reply in the middle" },
+      "stale",
+      "was last counted 31 s ago, due every 10 s: cut the reply in the middle",
+    ],
+    [
+      "never listed, although it answers",
+      { countedAtMs: null, connections: null, listTrouble: "does not speak the Redis protocol" },
+      "warning",
+      "does not list its clients: does not speak the Redis protocol",
     ],
     [
       "nobody asks any more",

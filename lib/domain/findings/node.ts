@@ -5,6 +5,8 @@ import { inBrief, inClock, inCount, inHours, inPercent, inRate, inSpan } from ".
 export interface NodeFacts {
   readonly address: string;
   readonly role: "primary" | "replica" | "unknown";
+  /** Slots it serves or served last, "0-5460"; null outside Redis Cluster. */
+  readonly slots: string | null;
   /** Last time the node answered anything at all; null: never. */
   readonly lastAnswerAtMs: number | null;
   /** What the last attempt said, while the last attempt failed. */
@@ -22,6 +24,8 @@ export interface NodeFacts {
   readonly linkUp: boolean | null;
   /** Why the server does not let us list its clients; null: it does. */
   readonly listRefusal: string | null;
+  /** Why the last attempt to list them failed, where it did; null: it did not. */
+  readonly listTrouble: string | null;
   readonly perHour: number | null;
   readonly hoursToLimit: number | null;
 }
@@ -97,7 +101,7 @@ function findSilent(facts: NodeFacts, nowMs: number): NodeFinding | null {
   const silentMs = nowMs - facts.lastAnswerAtMs;
   if (silentMs < SILENT_AFTER_MS) return null;
   const lastGood = `last good ${inClock(facts.lastAnswerAtMs)}`;
-  const phrase = `does not answer for ${inSpan(silentMs)}: ${inBrief(facts.error)} (${lastGood})`;
+  const phrase = `has been silent for ${inSpan(silentMs)} (${lastGood}): ${inBrief(facts.error)}`;
   return { kind: "silent", state: "stale", phrase };
 }
 
@@ -110,7 +114,8 @@ function findOldData(facts: NodeFacts, nowMs: number): NodeFinding | null {
   }
   const ageMs = nowMs - facts.countedAtMs;
   if (ageMs <= limitMs) return null;
-  const phrase = `was last counted ${inSpan(ageMs)} ago, due every ${inSpan(facts.countIntervalMs)}`;
+  const why = facts.listTrouble === null ? "" : `: ${inBrief(facts.listTrouble)}`;
+  const phrase = `was last counted ${inSpan(ageMs)} ago, due every ${inSpan(facts.countIntervalMs)}${why}`;
   return { kind: "old-data", state: "stale", phrase };
 }
 
@@ -142,9 +147,11 @@ function findReach({ hoursToLimit, perHour, maxclients }: NodeFacts): NodeFindin
   return { kind: "reaches-limit", state: "warning", phrase };
 }
 
-function findRefusal({ listRefusal }: NodeFacts): NodeFinding | null {
-  if (listRefusal === null) return null;
-  const phrase = `does not list its clients: ${inBrief(listRefusal)}`;
+/** Refused for good, or failed each time so far; a list that worked before and fails now is old data first. */
+function findRefusal({ listRefusal, listTrouble, countedAtMs }: NodeFacts): NodeFinding | null {
+  const why = listRefusal ?? (countedAtMs === null ? listTrouble : null);
+  if (why === null) return null;
+  const phrase = `does not list its clients: ${inBrief(why)}`;
   return { kind: "list-refused", state: "warning", phrase };
 }
 

@@ -21,6 +21,7 @@ export interface NodeNow {
   readonly unattributed: number | null;
 
   readonly sampledAt: Date | null;
+  /** From the newest sample in which the node answered; pings and the sweep plan are of the newest of all. */
   readonly role: "primary" | "replica" | "unknown" | null;
   readonly primaryAddress: string | null;
   readonly slots: string | null;
@@ -52,11 +53,14 @@ export interface NodeNow {
   readonly lastErrorAt: Date | null;
   readonly lastError: string | null;
   readonly refusals: readonly Refusal[] | null;
+  /** Why the last attempt to list its clients failed; null: it did not. */
+  readonly listTrouble: string | null;
 }
 
 /**
  * Every node of the fleet that is not gone, or those of some clusters: its newest sweep, sample and source status.
- * One statement whatever the number of nodes; per node it reads the newest few rows from an index.
+ * One statement whatever the number of nodes; per node it reads the newest few rows from an index. A node that has
+ * been silent for days is looked up by its last answer: the empty samples since then are not read.
  */
 export async function readNodesNow(
   store: Store,
@@ -68,19 +72,20 @@ export async function readNodesNow(
       n.first_seen_at AS "firstSeenAt",
       swept."sweptAt", swept.connections, swept."proxyIds", swept."cellConnections",
       swept."coveredMs", swept.opened, swept.closed, swept.unattributed,
-      newest.at AS "sampledAt", newest.role, newest.primary_address AS "primaryAddress", newest.slots,
-      newest.engine, newest.version,
+      newest.at AS "sampledAt", told.role, told.primary_address AS "primaryAddress", told.slots,
+      told.engine, told.version,
       newest.ping_min_ms::float8 AS "pingMinMs", newest.ping_median_ms::float8 AS "pingMedianMs",
       newest.ping_max_ms::float8 AS "pingMaxMs", newest.pings_sent AS "pingsSent",
-      newest.pings_failed AS "pingsFailed", newest.connected_clients AS "connectedClients", newest.maxclients,
-      newest.blocked_clients AS "blockedClients", newest.uptime_sec::float8 AS "uptimeSec",
-      newest.primary_link_up AS "primaryLinkUp", newest.replication_lag_bytes::float8 AS "replicationLagBytes",
-      newest.primary_last_io_sec AS "primaryLastIoSec", newest.budget_ratio::float8 AS "budgetRatio",
+      newest.pings_failed AS "pingsFailed", told.connected_clients AS "connectedClients", told.maxclients,
+      told.blocked_clients AS "blockedClients", told.uptime_sec::float8 AS "uptimeSec",
+      told.primary_link_up AS "primaryLinkUp", told.replication_lag_bytes::float8 AS "replicationLagBytes",
+      told.primary_last_io_sec AS "primaryLastIoSec", newest.budget_ratio::float8 AS "budgetRatio",
       newest.sweep_interval_ms AS "sweepIntervalMs", newest.sweep_mode AS "sweepMode",
       newest.max_stall_ms::float8 AS "maxStallMs",
       recent."rejectedPerSec", recent."costRatio", recent."longestStallMs",
       status.last_success_at AS "lastSuccessAt", status.last_error_at AS "lastErrorAt",
-      status.last_error AS "lastError", status.refusals
+      status.last_error AS "lastError", status.refusals,
+      status.detail #>> '{sweep,reason}' AS "listTrouble"
     FROM node n
     JOIN cluster c ON c.id = n.cluster_id
     LEFT JOIN LATERAL (
@@ -104,9 +109,17 @@ export async function readNodesNow(
       ) spanned
       WHERE at > newest_at - interval '60 seconds'
     ) swept ON true
+    LEFT JOIN source_status status
+      ON status.cluster_id = n.cluster_id AND status.node_id = n.id AND status.source = 'redis'
     LEFT JOIN LATERAL (
       SELECT * FROM node_sample s WHERE s.node_id = n.id ORDER BY s.at DESC LIMIT 1
     ) newest ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM node_sample s
+      WHERE s.node_id = n.id AND s.role IS NOT NULL
+        AND s.at <= CASE WHEN status.node_id IS NULL THEN 'infinity' ELSE status.last_success_at + interval '30 seconds' END
+      ORDER BY s.at DESC LIMIT 1
+    ) told ON true
     LEFT JOIN LATERAL (
       SELECT sum(watch_cost_usec)::float8 / nullif(sum(watch_span_ms), 0) / 1000 AS "costRatio",
         max(longest_stall_ms)::float8 AS "longestStallMs",
@@ -115,13 +128,11 @@ export async function readNodesNow(
           AS "rejectedPerSec"
       FROM (
         SELECT s.at, s.watch_cost_usec, s.watch_span_ms, s.longest_stall_ms, s.rejected_connections,
-          s.run_id IS NOT DISTINCT FROM newest.run_id AND s.at >= newest.at - interval '70 seconds' AS is_last_minute
+          s.run_id = told.run_id AND s.at >= told.at - interval '70 seconds' AS is_last_minute
         FROM node_sample s
-        WHERE s.node_id = n.id AND s.at > newest.at - interval '5 minutes' AND s.at <= newest.at
+        WHERE s.node_id = n.id AND s.at > told.at - interval '5 minutes' AND s.at <= told.at
       ) last_minutes
     ) recent ON true
-    LEFT JOIN source_status status
-      ON status.cluster_id = n.cluster_id AND status.node_id = n.id AND status.source = 'redis'
     WHERE n.gone_at IS NULL
       AND CASE WHEN ${wanted}::int[] IS NULL THEN c.removed_at IS NULL ELSE n.cluster_id = ANY(${wanted}::int[]) END
     ORDER BY n.cluster_id, n.address`;
