@@ -61,7 +61,7 @@ export function measureHour(attribution: Attribution): BenchRow[] {
       goal: { of: "value", atMost: 200 },
     },
     {
-      name: "encode a keyframe",
+      name: `encode a keyframe of ${CLIENTS}`,
       value: medianMs(() => encodeKeyframe(ledger.connections(), START_MS)),
       unit: "ms",
     },

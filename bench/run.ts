@@ -22,13 +22,23 @@ async function runAll(names: readonly string[]): Promise<boolean> {
   let isMet = true;
   for (const file of files) {
     if (names.length > 0 && !names.includes(shortName(file))) continue;
+    if (!(await runFile(file))) isMet = false;
+  }
+  return isMet;
+}
+
+/** A benchmark that fails is told and counted as not met; the others still run. */
+async function runFile(file: string): Promise<boolean> {
+  try {
     const { bench }: { readonly bench: Bench } = await import(`${folder}${file}`);
     const rows = await bench.run();
     console.log(`\n${bench.name}\n${formatTable(rows)}`);
     writeResults(shortName(file), bench.name, rows);
-    if (rows.some((row) => meetsGoal(row) === false)) isMet = false;
+    return rows.every((row) => meetsGoal(row) !== false);
+  } catch (error) {
+    console.error(`\n${file} failed:`, error);
+    return false;
   }
-  return isMet;
 }
 
 function writeResults(file: string, name: string, rows: readonly BenchRow[]): void {

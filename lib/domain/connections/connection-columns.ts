@@ -1,60 +1,29 @@
 import { type ByteReader, CorruptBytes } from "./byte-reader";
 import type { ByteWriter } from "./byte-writer";
-import { HostTable } from "./host-table";
+import { at, ConnectionNumbers, readIdentitiesAndPlaces } from "./connection-numbers";
 import type { Connection } from "./model";
-import { NumberedTexts, NumberedTuples } from "./numbered";
-
-/** name, user, libName, libVer, group: texts by number. */
-const IDENTITY_PARTS = 5;
-/** host, proxy + 1 (0: none), 1 when a port follows the host. */
-const PLACE_PARTS = 3;
 
 /**
- * Writes lists of connections, each in order of id, after one table of the texts that all of them use.
- * Identities (with group) and places (host with proxy) are written once; values stand column by column, like beside like.
+ * Writes lists of connections, each in order of id, after one table of the texts, identities and places that all of
+ * them use. Values stand column by column: like beside like compresses.
  */
 export function writeConnectionLists(
   writer: ByteWriter,
   lists: readonly (readonly Connection[])[],
   atMs: number,
 ): void {
-  const texts = new NumberedTexts();
-  const identities = new NumberedTuples();
-  const places = new NumberedTuples();
-  const hosts = new HostTable();
-  const blocks = lists.map((connections) =>
-    connections.map((connection) => {
-      const { name, user, libName, libVer, group, proxy } = connection;
-      const { host, port } = hosts.intern(connection.addr);
-      return {
-        id: connection.id,
-        identity: identities.number([name, user, libName, libVer, group].map((text) => texts.number(text))),
-        place: places.number([
-          texts.number(hosts.hostAt(host)),
-          proxy === null ? 0 : texts.number(proxy) + 1,
-          port < 0 ? 0 : 1,
-        ]),
-        openedAtMs: connection.openedAtMs,
-        port: Math.max(0, port),
-      };
-    }),
-  );
-  texts.write(writer);
-  identities.write(writer, IDENTITY_PARTS);
-  places.write(writer, PLACE_PARTS);
-  for (const block of blocks) {
+  const numbers = new ConnectionNumbers();
+  const blocks = lists.map((connections) => connections.map((connection) => numbers.number(connection)));
+  numbers.write(writer);
+  for (const [list, block] of blocks.entries()) {
+    const connections = lists[list] ?? [];
     writer.varint(block.length);
-    writeAscending(
-      writer,
-      block.map(({ id }) => id),
-    );
+    const ids = connections.map(({ id }) => id);
+    const instants = connections.map(({ openedAtMs }) => openedAtMs);
+    writeAscending(writer, ids);
     for (const { identity } of block) writer.varint(identity);
     for (const { place } of block) writer.varint(place);
-    writeInstants(
-      writer,
-      block.map(({ openedAtMs }) => openedAtMs),
-      atMs,
-    );
+    writeInstants(writer, instants, atMs);
     for (const { port } of block) writer.byte(port >>> 8);
     for (const { port } of block) writer.byte(port & 0xff);
   }
@@ -62,33 +31,18 @@ export function writeConnectionLists(
 
 /** Reads what `writeConnectionLists` wrote. Throws CorruptBytes. */
 export function readConnectionLists(reader: ByteReader, lists: number, atMs: number): Connection[][] {
-  const texts = NumberedTexts.read(reader);
-  const identities = NumberedTuples.read(reader, IDENTITY_PARTS);
-  const places = NumberedTuples.read(reader, PLACE_PARTS);
-  const textAt = (number: number | undefined) => at(texts, number);
-  const clients = identities.map(([name, user, libName, libVer, group]) => ({
-    name: textAt(name),
-    user: textAt(user),
-    libName: textAt(libName),
-    libVer: textAt(libVer),
-    group: textAt(group),
-  }));
-  const origins = places.map(([host, proxy = 0, hasPort]) => ({
-    host: textAt(host),
-    proxy: proxy === 0 ? null : textAt(proxy - 1),
-    hasPort: hasPort === 1,
-  }));
+  const { identities, places } = readIdentitiesAndPlaces(reader);
   return Array.from({ length: lists }, () => {
     const count = reader.count();
     const ids = readAscending(reader, count);
-    const clientOf = readNumbers(count, () => reader.varint());
-    const originOf = readNumbers(count, () => reader.varint());
+    const identityOf = readNumbers(count, () => reader.varint());
+    const placeOf = readNumbers(count, () => reader.varint());
     const openedAtMs = readInstants(reader, count, atMs);
     const high = readNumbers(count, () => reader.byte());
     const low = readNumbers(count, () => reader.byte());
     return ids.map((id, row) => {
-      const { name, user, libName, libVer, group } = at(clients, clientOf[row]);
-      const { host, proxy, hasPort } = at(origins, originOf[row]);
+      const { name, user, libName, libVer, group } = at(identities, identityOf[row]);
+      const { host, proxy, hasPort } = at(places, placeOf[row]);
       const port = (high[row] ?? 0) * 0x100 + (low[row] ?? 0);
       const addr = hasPort ? `${host}:${port}` : host;
       return { id, addr, name, user, libName, libVer, openedAtMs: openedAtMs[row] ?? 0, proxy, group };
@@ -149,10 +103,4 @@ function readNumbers(count: number, read: () => number): number[] {
   const numbers: number[] = [];
   for (let index = 0; index < count; index++) numbers.push(read());
   return numbers;
-}
-
-function at<Value>(list: readonly Value[], number: number | undefined): Value {
-  const value = number === undefined ? undefined : list[number];
-  if (value === undefined) throw new CorruptBytes("a reference leads nowhere");
-  return value;
 }

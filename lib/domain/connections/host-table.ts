@@ -1,4 +1,6 @@
 const LARGEST_PORT = 65_535;
+const NO_PORT = -1;
+const ZERO = 48;
 
 /** Distinct hosts, each once; an address is a host's number and a port. */
 export class HostTable {
@@ -12,10 +14,8 @@ export class HostTable {
   /** `10.0.3.11:50082` → its host's number and 50082; port -1 where the address has no plain port. */
   intern(addr: string): { host: number; port: number } {
     const colon = addr.lastIndexOf(":");
-    const written = addr.slice(colon + 1);
-    const isPort = colon > 0 && /^(0|[1-9]\d{0,4})$/.test(written) && Number(written) <= LARGEST_PORT;
-    const port = isPort ? Number(written) : -1;
-    return { host: this.internHost(port < 0 ? addr : addr.slice(0, colon)), port };
+    const port = colon > 0 ? readPort(addr, colon + 1) : NO_PORT;
+    return { host: this.internHost(port === NO_PORT ? addr : addr.slice(0, colon)), port };
   }
 
   addrOf(host: number, port: number): string {
@@ -35,4 +35,17 @@ export class HostTable {
     this.list.push(text);
     return host;
   }
+}
+
+/** A port written as it would be printed: no leading zero, nothing behind it. */
+function readPort(addr: string, start: number): number {
+  const digits = addr.length - start;
+  if (digits < 1 || digits > 5 || (digits > 1 && addr.charCodeAt(start) === ZERO)) return NO_PORT;
+  let port = 0;
+  for (let at = start; at < addr.length; at++) {
+    const digit = addr.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return NO_PORT;
+    port = port * 10 + digit;
+  }
+  return port <= LARGEST_PORT ? port : NO_PORT;
 }
