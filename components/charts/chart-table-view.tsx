@@ -1,3 +1,4 @@
+import { ScrollBox } from "@/components/ui/scroll-box";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { ChartTable } from "@/lib/present/charts/chart-table";
 import { formatInstantInput } from "@/lib/present/time";
@@ -16,8 +17,7 @@ export function ChartTableView({
   heightPx: number;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="-mx-4 overflow-auto" style={{ height: heightPx }}>
+    <ScrollBox label={caption} className="-mx-4" style={{ height: heightPx }}>
       <Table caption={caption}>
         <thead>
           <tr>
@@ -44,6 +44,6 @@ export function ChartTableView({
           ))}
         </tbody>
       </Table>
-    </section>
+    </ScrollBox>
   );
 }

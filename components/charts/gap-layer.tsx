@@ -4,10 +4,11 @@ import { useId } from "react";
 import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
 import type { GapBand } from "@/lib/present/charts/line-model";
 import { type PlotBox, xOfTime } from "@/lib/present/charts/plot-scale";
-import { estimateTextPx, fitText } from "@/lib/present/charts/text-width";
+import { estimateTextPx } from "@/lib/present/charts/text-width";
 
 const STRIP_PX = 5;
-const WORTH_A_LABEL_PX = 84;
+/** What stands in a band too narrow for its reason; narrower ones say it at the cursor only. */
+const SHORT_LABEL = "not collected";
 
 /**
  * What was not collected: hatched over the whole height when nothing was, a hatched strip on the axis when one node
@@ -47,9 +48,7 @@ export function GapLayer({
               fill={`url(#${hatch})`}
               opacity="0.75"
             />
-            {width >= WORTH_A_LABEL_PX && (
-              <GapLabel x={x} width={width} y={box.top + 14} text={band.sentence} />
-            )}
+            <GapLabel x={x} width={width} y={box.top + 14} sentence={band.sentence} />
           </g>
         ) : (
           <rect
@@ -66,21 +65,22 @@ export function GapLayer({
   );
 }
 
-function GapLabel({ x, width, y, text }: { x: number; width: number; y: number; text: string }) {
-  const shown = fitText(text, width - 14, LABEL_FONT_PX);
-  const shownPx = estimateTextPx(shown, LABEL_FONT_PX);
+function GapLabel({ x, width, y, sentence }: { x: number; width: number; y: number; sentence: string }) {
+  const text = [sentence, SHORT_LABEL].find((one) => estimateTextPx(one, LABEL_FONT_PX) <= width - 14);
+  if (text === undefined) return null;
+  const textPx = estimateTextPx(text, LABEL_FONT_PX);
   return (
     <g fontSize={LABEL_FONT_PX}>
       <rect
-        x={x + (width - shownPx) / 2 - 5}
+        x={x + (width - textPx) / 2 - 5}
         y={y - 8}
-        width={shownPx + 10}
+        width={textPx + 10}
         height="17"
         rx="3"
         fill="var(--panel)"
       />
       <text x={x + width / 2} y={y} dy="0.36em" textAnchor="middle" fill="var(--muted)">
-        {shown}
+        {text}
       </text>
     </g>
   );

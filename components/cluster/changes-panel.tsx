@@ -1,5 +1,6 @@
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import type { ClusterAnswer } from "@/lib/contract/cluster";
 import { formatDuration } from "@/lib/present/words";
 
@@ -11,8 +12,7 @@ export function ChangesPanel({ cluster }: { cluster: ClusterAnswer }) {
       {observations.length === 0 ? (
         <p className="text-muted">No change of roles, nodes or reachability has been seen yet.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section aria-label="Recent changes" tabIndex={0} className="-mx-4 max-h-64 overflow-y-auto px-4">
+        <ScrollBox label="Recent changes" className="-mx-4 max-h-64 px-4">
           <ol className="grid gap-2">
             {observations.map((change) => (
               <li
@@ -30,7 +30,7 @@ export function ChangesPanel({ cluster }: { cluster: ClusterAnswer }) {
               </li>
             ))}
           </ol>
-        </section>
+        </ScrollBox>
       )}
     </Panel>
   );

@@ -54,7 +54,7 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
           }
           summary={
             answer ? (
-              <span className="flex flex-wrap gap-x-1.5">
+              <span className="flex flex-wrap gap-x-1">
                 {listFacts(answer).map((fact, index) => (
                   <span key={fact} className="whitespace-nowrap max-sm:whitespace-normal">
                     {index > 0 && <span aria-hidden="true">· </span>}

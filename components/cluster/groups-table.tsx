@@ -34,7 +34,7 @@ export function GroupsTable({
       {answer.groups.length === 0 ? (
         <EmptyState title={answer.total === 0 ? "Nobody was connected" : "No group passes the filters"} />
       ) : (
-        <div className="max-h-[440px] overflow-y-auto">
+        <div className="relative max-h-[440px] overflow-y-auto">
           <Table caption="Client groups, the largest first" wide>
             <thead>
               <tr>
@@ -93,7 +93,7 @@ function GroupTr({
             aria-current={chosen ? "true" : undefined}
             data-row-link=""
             title={group.name}
-            className="min-w-0 truncate font-semibold outline-none after:absolute after:inset-0 after:content-['']"
+            className="min-w-0 truncate font-semibold outline-none"
           >
             {group.name}
           </ViewLink>

@@ -14,7 +14,9 @@ import {
   roleWords,
   stallWords,
 } from "@/lib/present/cluster/node-words";
-import { formatCount, formatNumber } from "@/lib/present/words";
+import { formatCount, formatNumber, UNKNOWN } from "@/lib/present/words";
+
+const INK = { plain: "", warning: "text-warning", critical: "text-critical" } as const;
 
 /** One node. What is wrong with it stands under its address; a steady one says which server it is. */
 export function NodeTr({
@@ -28,13 +30,12 @@ export function NodeTr({
   withLink: boolean;
   href: string;
 }) {
-  const headroom = headroomWords(node);
   return (
-    <Tr>
-      <RowTh className="max-w-72 align-top">
+    <Tr className="[&>*]:align-top">
+      <RowTh>
         <span className="grid grid-cols-[10px_1fr] items-baseline gap-x-2.5">
           <StateMark state={node.state} />
-          <RowLink href={href} className="min-w-0 wrap-anywhere">
+          <RowLink href={href} className="truncate">
             {node.address}
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
@@ -42,77 +43,83 @@ export function NodeTr({
           </span>
         </span>
       </RowTh>
-      <Td className="align-top">
+      <Td>
         <Words words={roleWords(node)} />
       </Td>
-      <Td align="right" className="align-top">
+      <Td align="right">
         <Quantity text={formatCount(node.connections)} unknown="not counted yet" />
       </Td>
-      <Td className="align-top">
-        {headroom === null ? (
-          <Quantity text="—" unknown="limit not known" />
-        ) : (
-          <span className="block">
-            <Meter
-              ratio={node.headroom?.ratio ?? null}
-              tone={headroom.tone}
-              label={headroom.main}
-              className="mt-1 mb-0.5"
-            />
-            <span className={classNames("block text-small whitespace-nowrap", TONES[headroom.tone])}>
-              {headroom.main}
-            </span>
-            {headroom.sub !== null && (
-              <span className={classNames("block text-small", TONES[headroom.tone])}>{headroom.sub}</span>
-            )}
-          </span>
-        )}
+      <Td>
+        <Headroom node={node} />
       </Td>
-      <Td align="right" className="align-top">
-        <Quantity text={formatNumber(node.openedPerSec)} />,{" "}
-        <Quantity text={formatNumber(node.closedPerSec)} />
-        {node.unattributedPerSec !== null && node.unattributedPerSec > 0 && (
-          <span className="block text-small text-muted">{formatNumber(node.unattributedPerSec)} unseen</span>
-        )}
-        {node.rejectedPerSec !== null && node.rejectedPerSec > 0 && (
-          <span className="block text-small text-critical">{formatNumber(node.rejectedPerSec)} rejected</span>
-        )}
+      <Td align="right">
+        <Churn node={node} />
       </Td>
-      <Td className="align-top">
+      <Td>
         <Words words={pingWords(node.ping)} unknown="no round trip yet" />
       </Td>
       {withLink && (
-        <Td className="align-top">
-          {node.role === "primary" ? null : <Words words={linkWords(node)} unknown="link not known" />}
-        </Td>
+        <Td>{node.role === "primary" ? null : <Words words={linkWords(node)} unknown="link not known" />}</Td>
       )}
-      <Td className="align-top">
+      <Td>
         <span title={stallWords(node.cost)}>
           <Words words={costWords(node.cost)} />
         </span>
       </Td>
-      <Td align="right" className="align-top">
+      <Td align="right">
         <Age ageMs={node.ageMs} stamp={stamp} />
       </Td>
     </Tr>
   );
 }
 
-const TONES = { plain: "text-muted", warning: "text-warning", critical: "text-critical" } as const;
-
-function Words({ words, unknown = "not known" }: { words: CellWords | null; unknown?: string }) {
-  if (words === null) return <Quantity text="—" unknown={unknown} />;
+function Headroom({ node }: { node: NodeRow }) {
+  const words = headroomWords(node);
+  if (words === null) return <Quantity text={UNKNOWN} unknown="limit not known" />;
   return (
     <>
-      <span
-        className={classNames(
-          "block whitespace-nowrap tabular-nums",
-          words.tone !== "plain" && TONES[words.tone],
-        )}
-      >
-        {words.main}
-      </span>
-      {words.sub !== null && <span className="block text-small text-muted wrap-anywhere">{words.sub}</span>}
+      <Meter ratio={node.headroom?.ratio ?? null} tone={words.tone} label={words.main} className="my-1" />
+      {[words.main, ...words.subs].map((line) => (
+        <span
+          key={line}
+          className={classNames(
+            "block truncate text-small",
+            words.tone === "plain" ? "text-muted" : INK[words.tone],
+          )}
+        >
+          {line}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Churn({ node }: { node: NodeRow }) {
+  const { openedPerSec, closedPerSec, unattributedPerSec, rejectedPerSec } = node;
+  const known = openedPerSec !== null && closedPerSec !== null;
+  return (
+    <>
+      <Quantity text={known ? `${formatNumber(openedPerSec)} · ${formatNumber(closedPerSec)}` : UNKNOWN} />
+      {unattributedPerSec !== null && unattributedPerSec > 0 && (
+        <span className="block text-small text-muted">{formatNumber(unattributedPerSec)} unseen</span>
+      )}
+      {rejectedPerSec !== null && rejectedPerSec > 0 && (
+        <span className="block text-small text-critical">{formatNumber(rejectedPerSec)} rejected</span>
+      )}
+    </>
+  );
+}
+
+function Words({ words, unknown = "not known" }: { words: CellWords | null; unknown?: string }) {
+  if (words === null) return <Quantity text={UNKNOWN} unknown={unknown} />;
+  return (
+    <>
+      <span className={classNames("block truncate tabular-nums", INK[words.tone])}>{words.main}</span>
+      {words.subs.map((sub) => (
+        <span key={sub} className="block truncate text-small text-muted" title={sub}>
+          {sub}
+        </span>
+      ))}
     </>
   );
 }

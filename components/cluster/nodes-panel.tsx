@@ -1,19 +1,23 @@
 "use client";
 
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { stateWord } from "@/components/ui/state-mark";
 import { Table, Th } from "@/components/ui/table";
 import { useView } from "@/components/ui/use-view";
 import type { ClusterAnswer } from "@/lib/contract/cluster";
 import { clientsHref } from "@/lib/present/cluster/clients-link";
-import { countStates, orderNodes } from "@/lib/present/cluster/order-nodes";
+import { countStates, orderNodes, pickNodes } from "@/lib/present/cluster/order-nodes";
 import { formatCount } from "@/lib/present/words";
 import { NodeTr } from "./node-tr";
 
 /** Every node: its role, how near its limit, how quickly it answers, and what watching it costs. */
 export function NodesPanel({ cluster }: { cluster: ClusterAnswer }) {
   const { view } = useView();
+  const [all, setAll] = useState(false);
   const nodes = orderNodes(cluster.nodes);
+  const shown = all ? nodes : pickNodes(nodes);
   const hasReplicas = nodes.some((node) => node.role === "replica");
   const states = countStates(nodes)
     .map(({ state, count }) => `${formatCount(count)} ${stateWord(state)}`)
@@ -23,22 +27,28 @@ export function NodesPanel({ cluster }: { cluster: ClusterAnswer }) {
       {nodes.length === 0 ? (
         <p className="px-4 pt-2 pb-4 text-muted">No node has answered yet.</p>
       ) : (
-        <Table caption="Nodes, the sick ones first" wide>
+        <Table caption="Nodes, the sick ones first" wide className="min-w-[1120px] table-fixed">
           <thead>
             <tr>
               <Th>Node</Th>
-              <Th>Role</Th>
-              <Th align="right">Connections</Th>
-              <Th className="min-w-40">Of limit</Th>
-              <Th align="right">Opened, closed / s</Th>
-              <Th>Ping</Th>
-              {hasReplicas && <Th>Replication</Th>}
-              <Th>Watching costs</Th>
-              <Th align="right">Age</Th>
+              <Th className="w-[150px]">Role</Th>
+              <Th align="right" className="w-[100px]">
+                Connections
+              </Th>
+              <Th className="w-[180px]">Of limit</Th>
+              <Th align="right" className="w-[132px]">
+                Opened · closed / s
+              </Th>
+              <Th className="w-[126px]">Ping</Th>
+              {hasReplicas && <Th className="w-[104px]">Replication</Th>}
+              <Th className="w-[152px]">Watching costs</Th>
+              <Th align="right" className="w-[70px]">
+                Age
+              </Th>
             </tr>
           </thead>
           <tbody>
-            {nodes.map((node) => (
+            {shown.map((node) => (
               <NodeTr
                 key={node.address}
                 node={node}
@@ -49,6 +59,11 @@ export function NodesPanel({ cluster }: { cluster: ClusterAnswer }) {
             ))}
           </tbody>
         </Table>
+      )}
+      {shown.length < nodes.length && (
+        <div className="border-t border-line px-4 py-2.5">
+          <Button onClick={() => setAll(true)}>Show all {formatCount(nodes.length)} nodes</Button>
+        </div>
       )}
     </Panel>
   );

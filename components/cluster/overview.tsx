@@ -16,7 +16,7 @@ export function Overview({ id }: { id: string }) {
   return (
     <div className="grid grid-cols-1 gap-3.5">
       <ConnectionsSection cluster={data} openers={<OpenersPanel cluster={data} />} />
-      <div className="grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 gap-3.5 lg:grid-cols-[3fr_2fr]">
         <ProxiesPanel cluster={data} />
         <ChangesPanel cluster={data} />
       </div>

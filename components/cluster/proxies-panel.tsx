@@ -70,7 +70,10 @@ function ProxyTr({
       <RowTh>
         <span className="flex min-w-0 items-center gap-2">
           {tone !== undefined && <ToneSwatch tone={tone} />}
-          <RowLink href={href} className={line.direct ? "font-normal!" : ""}>
+          <RowLink
+            href={href}
+            className={line.direct ? "font-normal! whitespace-nowrap" : "whitespace-nowrap"}
+          >
             {line.name}
           </RowLink>
           {line.addresses !== null && (

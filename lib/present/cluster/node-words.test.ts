@@ -12,7 +12,10 @@ import {
 import { nodeRow } from "./testing/node-row";
 
 const read = (words: CellWords | null) =>
-  words && [words.main, words.sub, words.tone].map((part) => part?.replaceAll("\u202f", " ") ?? null);
+  words &&
+  [words.main, words.subs.join(", ") || null, words.tone].map(
+    (part) => part?.replaceAll("\u202f", " ") ?? null,
+  );
 
 const limit = (ratio: number) => ({ node: "n", connections: ratio * 1000, maxclients: 1000, ratio });
 

@@ -2,14 +2,14 @@ import type { NodeRow } from "@/lib/contract/cluster";
 import { WARNING_HOURS } from "@/lib/domain/findings/node";
 import { assertNever } from "../assert-never";
 import { limitTone } from "../fleet/limit";
-import { countOf, formatBytes, formatCount, formatDuration, formatPercent, THIN } from "../words";
+import { formatBytes, formatCount, formatDuration, formatPercent, THIN } from "../words";
 
 export type Tone = "plain" | "warning" | "critical";
 
-/** Words for one cell: what stands first, what stands under it, and whether it needs an eye. */
+/** Words for one cell: what stands first, what stands under it line by line, and whether it needs an eye. */
 export interface CellWords {
   readonly main: string;
-  readonly sub: string | null;
+  readonly subs: readonly string[];
   readonly tone: Tone;
 }
 
@@ -22,7 +22,7 @@ export function headroomWords(node: Pick<NodeRow, "headroom" | "hoursToLimit">):
   const tone = level === "plain" && soon ? "warning" : level;
   return {
     main: `${formatPercent(headroom.ratio)} of ${formatCount(headroom.maxclients)}`,
-    sub: hoursToLimit === null ? null : `full in ${formatHours(hoursToLimit)} at this trend`,
+    subs: hoursToLimit === null ? [] : [`full in ${formatHours(hoursToLimit)} at this trend`],
     tone,
   };
 }
@@ -38,11 +38,12 @@ export function formatHours(hours: number): string {
 /** Round trips: the median first, the range under it, and how many were not answered. */
 export function pingWords(ping: NodeRow["ping"]): CellWords | null {
   if (ping === null) return null;
-  const range = `${formatDuration(ping.minMs)} – ${formatDuration(ping.maxMs)}`;
-  const failed = ping.failed > 0 ? `, ${formatCount(ping.failed)} of ${formatCount(ping.sent)} failed` : "";
   return {
     main: formatDuration(ping.medianMs),
-    sub: range + failed,
+    subs: [
+      `${formatDuration(ping.minMs)} – ${formatDuration(ping.maxMs)}`,
+      ...(ping.failed > 0 ? [`${formatCount(ping.failed)} of ${formatCount(ping.sent)} failed`] : []),
+    ],
     tone: ping.failed === 0 ? "plain" : ping.failed >= ping.sent ? "critical" : "warning",
   };
 }
@@ -51,11 +52,11 @@ export function pingWords(ping: NodeRow["ping"]): CellWords | null {
 export function roleWords(node: Pick<NodeRow, "role" | "slots" | "primary">): CellWords {
   switch (node.role) {
     case "primary":
-      return { main: "primary", sub: node.slots === null ? null : slotWords(node.slots), tone: "plain" };
+      return { main: "primary", subs: node.slots === null ? [] : [slotWords(node.slots)], tone: "plain" };
     case "replica":
-      return { main: "replica", sub: node.primary === null ? null : `of ${node.primary}`, tone: "plain" };
+      return { main: "replica", subs: node.primary === null ? [] : [`of ${node.primary}`], tone: "plain" };
     case "unknown":
-      return { main: "role not known", sub: null, tone: "plain" };
+      return { main: "role not known", subs: [], tone: "plain" };
     default:
       return assertNever(node.role);
   }
@@ -69,13 +70,13 @@ function slotWords(slots: string): string {
 export function linkWords(node: Pick<NodeRow, "role" | "replication">): CellWords | null {
   const link = node.replication;
   if (node.role === "primary" || link === null || link.linkUp === null) return null;
-  const lag = link.lagBytes === null ? null : `${formatBytes(link.lagBytes)} behind`;
-  if (link.linkUp) return { main: "link up", sub: lag, tone: "plain" };
+  const lag = link.lagBytes === null ? [] : [`${formatBytes(link.lagBytes)} behind`];
+  if (link.linkUp) return { main: "link up", subs: lag, tone: "plain" };
   const silent =
     link.lastIoSec === null || link.lastIoSec < 0
       ? null
-      : `silent for ${formatDuration(link.lastIoSec * 1000)}`;
-  return { main: "link down", sub: silent ?? lag, tone: "warning" };
+      : [`silent for ${formatDuration(link.lastIoSec * 1000)}`];
+  return { main: "link down", subs: silent ?? lag, tone: "warning" };
 }
 
 const MODES: Record<NodeRow["cost"]["mode"], string> = {
@@ -91,7 +92,7 @@ export function costWords(cost: NodeRow["cost"]): CellWords {
   const every = cost.sweepIntervalMs === null ? "" : ` every ${formatDuration(cost.sweepIntervalMs)}`;
   return {
     main: `${formatPercent(cost.ratio)} of ${formatPercent(cost.budgetRatio)}`,
-    sub: `${MODES[cost.mode]}${cost.mode === "refused" ? "" : every}`,
+    subs: [`${MODES[cost.mode]}${cost.mode === "refused" ? "" : every}`],
     tone: over || cost.mode === "refused" ? "warning" : "plain",
   };
 }
@@ -101,9 +102,4 @@ export function stallWords(cost: NodeRow["cost"]): string {
   return cost.longestStallMs === null
     ? `Our longest command is not known yet; the bound is ${formatDuration(cost.maxStallMs)}.`
     : `Our longest command took ${formatDuration(cost.longestStallMs)} of the server's time; the bound is ${formatDuration(cost.maxStallMs)}.`;
-}
-
-/** "2 of 60 nodes" for headings. */
-export function nodeCount(count: number): string {
-  return countOf(count, "node");
 }

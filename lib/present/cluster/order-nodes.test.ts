@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countStates, orderNodes } from "./order-nodes";
+import { countStates, orderNodes, pickNodes } from "./order-nodes";
 import { nodeRow } from "./testing/node-row";
 
 test("shards in the order of their slots, each primary before its replicas", () => {
@@ -32,4 +32,16 @@ test("states are counted, worst first", () => {
     { state: "stale", count: 1 },
     { state: "ok", count: 2 },
   ]);
+});
+
+test.each([
+  [3, 0, 3],
+  [16, 0, 16],
+  [60, 0, 12],
+  [60, 20, 20],
+])("of %d nodes, %d of them sick, %d are shown at first", (all, sick, shown) => {
+  const nodes = Array.from({ length: all }, (_, index) =>
+    nodeRow({ address: `n${index}`, state: index < sick ? "stale" : "ok" }),
+  );
+  expect(pickNodes(orderNodes(nodes))).toHaveLength(shown);
 });

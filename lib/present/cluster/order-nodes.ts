@@ -39,3 +39,15 @@ export function countStates(
     .map(([state, count]) => ({ state, count }))
     .sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]);
 }
+
+/** A page of nodes at first sight: more than this many are shown on demand. */
+const AT_FIRST = 12;
+/** Hiding a handful costs a click and saves nothing. */
+const WORTH_HIDING = 4;
+
+/** All that need an eye, and the first of the well ones; `nodes` as orderNodes left them. */
+export function pickNodes(nodes: readonly NodeRow[]): readonly NodeRow[] {
+  const sick = nodes.filter((node) => node.state !== "ok").length;
+  const count = Math.max(sick, AT_FIRST);
+  return nodes.length - count <= WORTH_HIDING ? nodes : nodes.slice(0, count);
+}
