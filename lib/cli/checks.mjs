@@ -35,7 +35,11 @@ export async function checkSources() {
  */
 export function runVitest(project, report, args = []) {
   const vitest = inRepository("node_modules/vitest/vitest.mjs");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = [
+    project === "unit" ? "--reporter=dot" : "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   return runVisibly(process.execPath, [vitest, "run", "--project", project, ...reporters, ...args]);
 }
 
