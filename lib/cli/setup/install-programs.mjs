@@ -32,7 +32,11 @@ export async function installPrograms(programs) {
   const prefix = isDebian() ? privilegedPrefix() : null;
   if (prefix === null) throw new Refusal(describeMissing(missing), describeRemedy(missing));
   const [command = "", ...args] = [...prefix, "sh", "-c", INSTALL_SCRIPT, "sh", ...packages];
-  await step(`installing ${packages.join(", ")} (apt-get)`, () => runQuietly(command, args));
+  const label = `installing ${packages.join(", ")} (apt-get)`;
+  await step(label, () => runQuietly(command, args)).catch((error) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(`apt-get could not install ${packages.join(", ")}:`, error.remedy);
+  });
   const absent = missing.filter((program) => !isPresent(program));
   if (absent.length > 0) throw new Refusal(describeMissing(absent), describeRemedy(absent));
 }

@@ -21,7 +21,7 @@ export function testPrograms() {
   return [
     ...labPrograms(),
     { program: "nutcracker", debian: "nutcracker", brew: "twemproxy" },
-    { program: "postgres", debian: "postgresql", brew: "postgresql@17" },
+    { program: "postgres", debian: "postgresql", brew: "postgresql@15" },
     { program: "chromium", debian: "chromium", brew: "", instead: "npx playwright install chromium" },
   ];
 }
@@ -30,14 +30,14 @@ export function testPrograms() {
 export function benchPrograms() {
   return [
     ...labPrograms(),
-    { program: "postgres", debian: "postgresql", brew: "postgresql@17" },
+    { program: "postgres", debian: "postgresql", brew: "postgresql@15" },
     { program: "prometheus-redis-exporter", debian: "prometheus-redis-exporter", brew: "" },
   ];
 }
 
 /** @param {Program} program */
 export function isPresent({ program }) {
-  if (program === "postgres") return isOnPath(program) || hasDebianPostgres();
+  if (program === "postgres") return isOnPath(program) || hasVersionedPostgres();
   if (program === "chromium") return isOnPath(program) || hasPlaywrightChromium();
   return isOnPath(program);
 }
@@ -48,12 +48,11 @@ function isOnPath(program) {
   return folders.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${program}`));
 }
 
-/** Debian keeps servers of several versions apart, out of PATH. */
-function hasDebianPostgres() {
-  const root = "/usr/lib/postgresql";
-  return (
-    existsSync(root) && readdirSync(root).some((version) => existsSync(`${root}/${version}/bin/postgres`))
-  );
+/** Debian and Homebrew keep servers of several versions apart, out of PATH. */
+function hasVersionedPostgres() {
+  return ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/usr/pgsql"]
+    .filter((root) => existsSync(root))
+    .some((root) => readdirSync(root).some((version) => existsSync(`${root}/${version}/bin/postgres`)));
 }
 
 function hasPlaywrightChromium() {
