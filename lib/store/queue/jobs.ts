@@ -24,10 +24,21 @@ export type WriteJob =
       readonly address: string;
       readonly goneAt: Date;
     }
-  | ({ readonly kind: "sweep"; readonly clusterKey: string; readonly address: string } & SweepContent)
+  | SweepJob
   | { readonly kind: "samples"; readonly samples: readonly QueuedSample[] }
   | { readonly kind: "observations"; readonly observations: readonly QueuedObservation[] }
-  | { readonly kind: "sources"; readonly sources: readonly QueuedSourceStatus[] };
+  | SourcesJob;
+
+export interface SweepJob extends SweepContent {
+  readonly kind: "sweep";
+  readonly clusterKey: string;
+  readonly address: string;
+}
+
+export interface SourcesJob {
+  readonly kind: "sources";
+  readonly sources: readonly QueuedSourceStatus[];
+}
 
 export interface QueuedSample extends NodeSampleContent {
   readonly clusterKey: string;
@@ -44,37 +55,4 @@ export interface QueuedSourceStatus extends SourceStatusContent {
   readonly clusterKey: string;
   /** Null: the source is the cluster, not one node. */
   readonly address: string | null;
-}
-
-export interface WriteQueueOptions {
-  readonly store: import("../client").Store;
-  /** Folder of the spool; made when missing, read again after a restart. */
-  readonly dir: string;
-  /** Most that may wait on disk. */
-  readonly maxBytes: number;
-  /** Told of each failed write, not more often than the writes are tried; never thrown at the probing loop. */
-  readonly onError: (error: QueueProblem) => void;
-}
-
-export interface QueueProblem {
-  /** away: kept, tried again. refused: the database found the job wrong, it was set aside. full: the oldest were dropped. spool: the disk failed. */
-  readonly kind: "away" | "refused" | "full" | "spool";
-  readonly message: string;
-}
-
-export interface WriteQueueStats {
-  /** Sweeps not yet in the database: on disk and in memory. */
-  readonly spooled: number;
-  /** Sweeps given up since this process started. */
-  readonly dropped: number;
-}
-
-export interface WriteQueue {
-  /** Returns at once, whatever the database and the disk do. */
-  enqueue(job: WriteJob): void;
-  stats(): WriteQueueStats;
-  /** Resolves when all that was enqueued before is in the database. */
-  drained(): Promise<void>;
-  /** Writes what it can within `timeoutMs`, leaves the rest in the spool. */
-  close(timeoutMs?: number): Promise<void>;
 }

@@ -2,12 +2,20 @@
 export interface InternCache {
   /** Cluster key → id. */
   readonly clusters: Map<string, number>;
-  /** internKey(clusterId, address) → id and the node id last written. */
-  readonly nodes: Map<string, { readonly id: number; readonly nodeId: string | null }>;
+  /** internKey(clusterId, address) → what is known of the node. */
+  readonly nodes: Map<string, InternedNode>;
   /** internKey(clusterId, name) → id. */
   readonly proxies: Map<string, number>;
   /** internKey(clusterId, name) → id and the origin last written. */
   readonly groups: Map<string, { readonly id: number; readonly origin: string }>;
+}
+
+export interface InternedNode {
+  readonly id: number;
+  /** As last written. */
+  readonly nodeId: string | null;
+  /** True: its row is known not to be marked gone. */
+  readonly isPresent: boolean;
 }
 
 export function createInternCache(): InternCache {

@@ -13,7 +13,7 @@ export interface NodeIdentity {
 export async function internNode(store: Store, node: NodeIdentity): Promise<number> {
   const key = internKey(node.clusterId, node.address);
   const cached = store.interned.nodes.get(key);
-  if (cached !== undefined && (node.nodeId === null || node.nodeId === cached.nodeId)) return cached.id;
+  if (cached?.isPresent === true && (node.nodeId === null || node.nodeId === cached.nodeId)) return cached.id;
   const rows = await store.prisma.$queryRaw<{ id: number; node_id: string | null }[]>`
     WITH known AS (
       UPDATE node SET node_id = coalesce(${node.nodeId}, node_id), gone_at = NULL
@@ -29,6 +29,6 @@ export async function internNode(store: Store, node: NodeIdentity): Promise<numb
     SELECT id, node_id FROM known UNION ALL SELECT id, node_id FROM added`;
   const row = rows[0];
   if (row === undefined) throw new Error(`node ${node.address} has no row after it was written`);
-  store.interned.nodes.set(key, { id: row.id, nodeId: row.node_id });
+  store.interned.nodes.set(key, { id: row.id, nodeId: row.node_id, isPresent: true });
   return row.id;
 }

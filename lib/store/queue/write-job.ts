@@ -1,0 +1,80 @@
+import type { Store } from "../client";
+import type { NodeSampleRow, ObservationRow, SourceStatusRow } from "../rows";
+import { internCluster } from "../writes/intern-cluster";
+import { internClusters } from "../writes/intern-clusters";
+import { internNode } from "../writes/intern-node";
+import { markNodeGone } from "../writes/mark-node-gone";
+import { resolveNode } from "../writes/resolve-node";
+import { writeNodeSamples } from "../writes/write-node-samples";
+import { writeObservations } from "../writes/write-observations";
+import { writeSourceStatus } from "../writes/write-source-status";
+import { writeSweep } from "../writes/write-sweep";
+import type { QueuedObservation, QueuedSample, QueuedSourceStatus, WriteJob } from "./jobs";
+
+/** Writes one job. Writing it again changes nothing, so a job whose answer was lost may simply be repeated. */
+export async function writeJob(store: Store, job: WriteJob): Promise<void> {
+  switch (job.kind) {
+    case "clusters":
+      await internClusters(store, job.clusters);
+      return;
+    case "node": {
+      const clusterId = await internCluster(store, job.clusterKey);
+      await internNode(store, { clusterId, address: job.address, nodeId: job.nodeId });
+      return;
+    }
+    case "node-gone": {
+      const clusterId = await internCluster(store, job.clusterKey);
+      await markNodeGone(store, { clusterId, address: job.address, goneAt: job.goneAt });
+      return;
+    }
+    case "sweep": {
+      const clusterId = await internCluster(store, job.clusterKey);
+      await writeSweep(store, {
+        ...job,
+        clusterId,
+        nodeId: await resolveNode(store, clusterId, job.address),
+      });
+      return;
+    }
+    case "samples":
+      await writeNodeSamples(store, await inTurn(job.samples, (sample) => sampleRow(store, sample)));
+      return;
+    case "observations":
+      await writeObservations(store, await inTurn(job.observations, (seen) => observationRow(store, seen)));
+      return;
+    case "sources":
+      await writeSourceStatus(store, await inTurn(job.sources, (status) => sourceRow(store, status)));
+  }
+}
+
+async function sampleRow(store: Store, sample: QueuedSample): Promise<NodeSampleRow> {
+  const { clusterKey, address, ...content } = sample;
+  const clusterId = await internCluster(store, clusterKey);
+  return { ...content, nodeId: await resolveNode(store, clusterId, address) };
+}
+
+async function observationRow(store: Store, seen: QueuedObservation): Promise<ObservationRow> {
+  const { clusterKey, address, ...content } = seen;
+  return { ...content, ...(await subjectIds(store, clusterKey, address)) };
+}
+
+async function sourceRow(store: Store, status: QueuedSourceStatus): Promise<SourceStatusRow> {
+  const { clusterKey, address, ...content } = status;
+  return { ...content, ...(await subjectIds(store, clusterKey, address)) };
+}
+
+async function subjectIds(
+  store: Store,
+  clusterKey: string,
+  address: string | null,
+): Promise<{ clusterId: number; nodeId: number | null }> {
+  const clusterId = await internCluster(store, clusterKey);
+  return { clusterId, nodeId: address === null ? null : await resolveNode(store, clusterId, address) };
+}
+
+/** One after another: a first batch would otherwise ask for the same ids many times at once. */
+async function inTurn<In, Out>(items: readonly In[], convert: (item: In) => Promise<Out>): Promise<Out[]> {
+  const converted: Out[] = [];
+  for (const item of items) converted.push(await convert(item));
+  return converted;
+}
