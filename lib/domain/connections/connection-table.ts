@@ -7,7 +7,7 @@ const GOLDEN = 0x9e3779b1;
 
 /**
  * The open connections of one node as columns, found by client id through an open-addressed index of slots.
- * About 45 bytes a connection, where an object with its strings takes 300.
+ * Under 60 bytes a connection with its share of index and names, where an object in a Map takes 400 (measured).
  */
 export class ConnectionTable {
   size = 0;

@@ -4,6 +4,8 @@ import type { ClientIdentity } from "./model";
 /** Fields of ClientIdentity, and where their spans lie in a row. */
 const PARTS = 4;
 const FIRST_SPAN = 2;
+/** In place of a length: no bytes were seen for the identity yet. Longer than any text that the parser keeps. */
+const UNSEEN = 0xffff;
 
 /**
  * Distinct identities, each once. The bytes last seen for an identity are kept beside it, so that a row of the next
@@ -56,6 +58,7 @@ export class IdentityTable {
     const { name, user, libName, libVer } = client;
     this.list.push({ name, user, libName, libVer });
     if (identity >= this.starts.length) this.grow();
+    this.lengths[identity * PARTS] = UNSEEN;
     return identity;
   }
 
@@ -64,11 +67,10 @@ export class IdentityTable {
     const isNew = this.list.length;
     const adopted = this.intern(from.at(identity));
     if (adopted < isNew) return adopted;
-    const lengths = from.lengths.subarray(identity * PARTS, (identity + 1) * PARTS);
     const start = from.starts[identity] ?? 0;
-    const size = lengths.reduce((sum, length) => sum + length, 0);
+    const size = from.bytesOf(identity);
     this.reserve(size);
-    this.lengths.set(lengths, adopted * PARTS);
+    this.lengths.set(from.lengths.subarray(identity * PARTS, (identity + 1) * PARTS), adopted * PARTS);
     this.starts[adopted] = this.poolUsed;
     this.pool.set(from.pool.subarray(start, start + size), this.poolUsed);
     this.poolUsed += size;
@@ -92,21 +94,26 @@ export class IdentityTable {
   /** Room for so many bytes: bytes that no identity points at any more are squeezed out before the pool grows. */
   private reserve(size: number): void {
     if (this.poolUsed + size <= this.pool.length) return;
-    const inUse = this.lengths.subarray(0, this.list.length * PARTS).reduce((sum, length) => sum + length, 0);
+    let inUse = 0;
+    for (let identity = 0; identity < this.list.length; identity++) inUse += this.bytesOf(identity);
     let capacity = this.pool.length;
     while (inUse + size > capacity / 2) capacity *= 2;
     const pool = new Uint8Array(capacity);
     let used = 0;
     for (let identity = 0; identity < this.list.length; identity++) {
       const start = this.starts[identity] ?? 0;
-      const lengths = this.lengths.subarray(identity * PARTS, (identity + 1) * PARTS);
-      const end = start + lengths.reduce((sum, length) => sum + length, 0);
+      const end = start + this.bytesOf(identity);
       pool.set(this.pool.subarray(start, end), used);
       this.starts[identity] = used;
       used += end - start;
     }
     this.pool = pool;
     this.poolUsed = used;
+  }
+
+  private bytesOf(identity: number): number {
+    const lengths = this.lengths.subarray(identity * PARTS, (identity + 1) * PARTS);
+    return lengths[0] === UNSEEN ? 0 : lengths.reduce((sum, length) => sum + length, 0);
   }
 
   private grow(): void {

@@ -1,42 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type ClientRows, parseClientList } from "@/lib/domain/redis/client-list";
-import { createAttribution } from "./attribution";
-import { createLedger, type Ledger, type LedgerResume } from "./ledger";
+import { parseClientList } from "@/lib/domain/redis/client-list";
 import { IDLE_BOUNDS_SEC, type SweepResult } from "./model";
-import { type PrintedClient, printClients, rowsOf } from "./testing/print-clients";
-
-const START_MS = Date.UTC(2026, 10, 22, 12);
-const SWEEP_MS = 10_000;
-const proxies = [
-  { name: "proxy-1", addresses: ["10.0.3.11"] },
-  { name: "proxy-2", addresses: ["10.0.3.12"] },
-];
-const groups = [{ name: "orders", match: { name: "orders-*" }, library: null }];
-const createTestLedger = (resume?: LedgerResume): Ledger =>
-  createLedger(createAttribution({ proxies, groups, groupLimit: 10 }), resume);
-
-/** Feeds sweep number `sweep`, ten seconds apart. */
-function sweep(
-  ledger: Ledger,
-  number: number,
-  clients: readonly PrintedClient[] | ClientRows,
-  rest: { runId?: string; received?: number; ownBrief?: number } = {},
-): SweepResult {
-  const { runId = "run-a", received = null, ownBrief = 0 } = rest;
-  const rows = "bytes" in clients ? clients : rowsOf(clients);
-  return ledger.apply({
-    rows,
-    runId,
-    atMs: START_MS + number * SWEEP_MS,
-    totalConnectionsReceived: received,
-    ownName: "evenkeel",
-    ownBrief,
-  });
-}
-
-const ids = (connections: readonly { id: number }[]) => connections.map(({ id }) => id);
-const many = (...list: readonly number[]) => list.map((id) => ({ id }));
+import { printClients } from "./testing/print-clients";
+import { createTestLedger, idsOf, many, START_MS, sweep } from "./testing/sweep-ledger";
 
 describe("the first sweep", () => {
   it("is a baseline: all are there, none was opened, nothing is said of churn", () => {
@@ -102,7 +69,11 @@ describe("a later sweep", () => {
     sweep(ledger, 0, many(1, 2, 3));
     const result = sweep(ledger, 1, many(7, 3, 1, 5));
     expect(result).toMatchObject({ previousAtMs: START_MS, highestId: 7, unattributed: 2 });
-    expect([ids(result.delta.opened), result.delta.closed, result.delta.changed]).toEqual([[5, 7], [2], []]);
+    expect([idsOf(result.delta.opened), result.delta.closed, result.delta.changed]).toEqual([
+      [5, 7],
+      [2],
+      [],
+    ]);
     expect(result.cells).toEqual([
       { proxy: "proxy-1", group: "unnamed", connections: 4, opened: 2, closed: 1, commands: null },
     ]);
@@ -182,7 +153,7 @@ describe("a later sweep", () => {
     expect(result.leftOut).toEqual({ own: 1, replicas: 1, primaryLinks: 0 });
     expect(result.delta.closed).toEqual([1, 2]);
     const back = sweep(ledger, 2, many(1, 2, 3));
-    expect([ids(back.delta.opened), back.unattributed]).toEqual([[1, 2], 0]);
+    expect([idsOf(back.delta.opened), back.unattributed]).toEqual([[1, 2], 0]);
   });
 
   it("sorts idle times into buckets with inclusive bounds", () => {
@@ -250,130 +221,5 @@ describe("commands", () => {
     });
     expect(commands(sweep(resumed, 1, [{ id: 1, totCmds: 5 }]))).toEqual([null]);
     expect(commands(sweep(resumed, 2, [{ id: 1, totCmds: 7 }]))).toEqual([2]);
-  });
-});
-
-describe("unattributed churn", () => {
-  it("leaves our own connections and the replicas out", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1));
-    expect(
-      sweep(ledger, 1, [{ id: 1 }, { id: 3, name: "evenkeel" }, { id: 4, flags: "S" }]).unattributed,
-    ).toBe(1);
-    expect(
-      sweep(ledger, 2, [{ id: 1 }, { id: 3, name: "evenkeel" }, { id: 4, flags: "S" }, { id: 7 }], {
-        ownBrief: 1,
-      }).unattributed,
-    ).toBe(1);
-  });
-
-  it("counts those above the highest id that is still open, where INFO counts them", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1), { received: 1 });
-    expect(sweep(ledger, 1, many(1), { received: 4 }).unattributed).toBe(3);
-    expect(sweep(ledger, 2, many(1, 5), { received: 5 }).unattributed).toBe(0);
-  });
-
-  it("does not take the link to the primary for a connection received", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1), { received: 1 });
-    expect(sweep(ledger, 1, [{ id: 1 }, { id: 2, flags: "M" }], { received: 2 }).unattributed).toBe(1);
-  });
-
-  it("evens out what the list saw before INFO had counted it", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1), { received: 1 });
-    expect(sweep(ledger, 1, many(1, 2), { received: 1 }).unattributed).toBe(0);
-    expect(sweep(ledger, 2, many(1, 2), { received: 3 }).unattributed).toBe(1);
-  });
-
-  it("goes by ids while the counter is unknown or was reset", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1), { received: 100 });
-    expect(sweep(ledger, 1, many(1, 4), { received: 2 }).unattributed).toBe(2);
-    expect(sweep(ledger, 2, many(1, 4, 6)).unattributed).toBe(1);
-  });
-});
-
-describe("a restart of the server", () => {
-  it("closes all of the old run and opens all of the new one, ids that both have included", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1, 2, 90), { received: 90 });
-    const result = sweep(ledger, 1, many(2, 3), { runId: "run-b", received: 3 });
-    expect(result).toMatchObject({
-      runId: "run-b",
-      restarted: true,
-      previousAtMs: null,
-      highestId: 3,
-      unattributed: null,
-    });
-    expect([ids(result.delta.opened), result.delta.closed]).toEqual([
-      [2, 3],
-      [1, 2, 90],
-    ]);
-    expect(result.cells).toEqual([
-      { proxy: "proxy-1", group: "unnamed", connections: 2, opened: 2, closed: 3, commands: null },
-    ]);
-    expect(sweep(ledger, 2, many(2, 3, 5), { runId: "run-b", received: 5 })).toMatchObject({
-      restarted: false,
-      unattributed: 1,
-    });
-  });
-
-  it("is noticed although we were away ourselves", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, many(1, 2));
-    const resumed = createTestLedger({
-      runId: "run-a",
-      atMs: START_MS,
-      highestId: 2,
-      connections: ledger.connections(),
-    });
-    expect(sweep(resumed, 9, many(1), { runId: "run-b" })).toMatchObject({
-      restarted: true,
-      delta: { closed: [1, 2] },
-    });
-  });
-});
-
-describe("a restart of ours", () => {
-  it("goes on from the stored set and counts nobody twice", () => {
-    const ledger = createTestLedger();
-    sweep(ledger, 0, [{ id: 1, name: "orders-1", ageSec: 50 }, { id: 2 }]);
-    const resumed = createTestLedger({
-      runId: "run-a",
-      atMs: START_MS,
-      highestId: 4,
-      connections: ledger.connections(),
-    });
-    expect([resumed.size, resumed.highestId]).toEqual([2, 4]);
-    const result = sweep(resumed, 30, [{ id: 1, name: "orders-1", ageSec: 350 }, { id: 6 }]);
-    expect(result).toMatchObject({ previousAtMs: START_MS, unattributed: 1, restarted: false });
-    expect([ids(result.delta.opened), result.delta.closed, result.delta.changed]).toEqual([[6], [2], []]);
-    expect([...resumed.connections()].find(({ id }) => id === 1)?.openedAtMs).toBe(START_MS - 50_000);
-  });
-
-  it("shows as changed whom today's rules attribute differently", () => {
-    const before = createLedger(createAttribution({ proxies: [], groups: [], groupLimit: 10 }));
-    sweep(before, 0, [
-      { id: 1, name: "orders-1" },
-      { id: 2, name: "orders-2" },
-      { id: 3, addr: "10.0.9.9:1", name: "mail" },
-    ]);
-    const after = createTestLedger({
-      runId: "run-a",
-      atMs: START_MS,
-      highestId: 3,
-      connections: before.connections(),
-    });
-    const result = sweep(after, 1, [
-      { id: 1, name: "orders-1" },
-      { id: 3, addr: "10.0.9.9:1", name: "mail" },
-    ]);
-    expect(result.delta).toMatchObject({
-      opened: [],
-      closed: [2],
-      changed: [{ id: 1, proxy: "proxy-1", group: "orders" }],
-    });
   });
 });

@@ -29,11 +29,14 @@ export interface ConnectionCell {
   readonly group: string;
   /** Open at the sweep. */
   readonly connections: number;
-  /** Ids first seen in this sweep. */
+  /** Ids first seen in this sweep; 0 in a node's first sweep of all, which is a baseline. */
   readonly opened: number;
-  /** Ids seen in the sweep before and now gone. */
+  /** Ids seen in the sweep before and now gone (or found to be a replica's or our own). */
   readonly closed: number;
-  /** Commands since the sweep before (`tot-cmds`, Valkey 8 / Redis 8.x); null where the server does not say. */
+  /**
+   * Commands since the sweep before (`tot-cmds`, Valkey 8 / Redis 8.x) of the connections that are open; null where the
+   * server does not say, and in the first sweep after a restart of ours.
+   */
   readonly commands: number | null;
 }
 

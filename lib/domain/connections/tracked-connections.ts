@@ -124,7 +124,8 @@ export class TrackedConnections {
   }
 
   ids(): number[] {
-    return Array.from(this.table.slots(), (slot) => this.table.id[slot] ?? 0).sort((a, b) => a - b);
+    const ids = Float64Array.from(this.table.slots(), (slot) => this.table.id[slot] ?? 0);
+    return Array.from(ids.sort());
   }
 
   private open(rows: ClientRows, row: number, id: number): number {
