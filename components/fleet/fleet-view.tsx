@@ -27,6 +27,7 @@ import { FleetNotices } from "./fleet-notices";
 import { FleetTable } from "./fleet-table";
 import { FleetToolbar } from "./fleet-toolbar";
 import { HeldWindow } from "./held-window";
+import { ShareMapPanel } from "./share-map-panel";
 
 /** The fleet, worst first. States are always those of now, whatever window the small curves show. */
 export function FleetView() {
@@ -133,6 +134,7 @@ function WatchedFleet({
           />
         )}
       </Panel>
+      <ShareMapPanel rows={rows} />
     </>
   );
 }

@@ -1,0 +1,56 @@
+"use client";
+
+import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { ChartPanel } from "@/components/charts/chart-panel";
+import { useView } from "@/components/ui/use-view";
+import { connectionsQuery } from "@/lib/browser/queries";
+import type { ClusterRow } from "@/lib/contract/clusters";
+import { mappedClusters, prepareShareMap, tableOfShares } from "@/lib/present/fleet/share-map";
+import { windowParams } from "@/lib/present/window";
+import { countOf, formatPercent } from "@/lib/present/words";
+import { mapHeightPx, ShareMap } from "./share-map";
+
+/** About ten pixels a cell on a wide screen. */
+const POINTS = 100;
+/** More proxies of one cluster than have a row share one series. */
+const TOP = 50;
+/** Nobody sees a cell of half a minute change every five seconds. */
+const REFETCH_MS = 30_000;
+
+/** For the first clusters of the table: which proxy has more than its fair share, and since when. */
+export function ShareMapPanel({ rows }: { rows: readonly ClusterRow[] }) {
+  const { view } = useView();
+  const clusters = mappedClusters(rows);
+  const answers = useQueries({
+    queries: clusters.map(({ id }) => ({
+      ...connectionsQuery(id, { ...windowParams(view.window), by: "proxy", points: POINTS, top: TOP }),
+      refetchInterval: view.window.kind === "last" ? REFETCH_MS : (false as const),
+    })),
+    combine: (results) => results.map(({ data }) => data),
+  });
+  const map = useMemo(() => {
+    const byCluster = clusters.flatMap(({ id }, index) => {
+      const answer = answers[index];
+      return answer ? [[id, answer] as const] : [];
+    });
+    return prepareShareMap(clusters, new Map(byCluster));
+  }, [clusters, answers]);
+  const table = useMemo(() => tableOfShares(map.rows), [map.rows]);
+  if (clusters.length === 0) return null;
+  return (
+    <ChartPanel
+      title="Share of connections, proxy by proxy"
+      unit="red above fair share, blue below, hollow not collected"
+      note={map.hiddenProxies > 0 ? `${countOf(map.hiddenProxies, "proxy", "proxies")} more` : null}
+      table={table}
+      formatCell={formatPercent}
+      source="Evenkeel, fleet"
+      fileName="evenkeel-fleet-shares"
+      heightPx={mapHeightPx(map.rows.length)}
+      className="mt-3.5"
+    >
+      <ShareMap map={map} />
+    </ChartPanel>
+  );
+}
