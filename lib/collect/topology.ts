@@ -39,7 +39,7 @@ export function kindOf(nodes: readonly KnownNode[]): ClusterKind {
   if (facts.length === 0) return "unknown";
   if (facts.some(({ isCluster }) => isCluster === true)) return "cluster";
   const isReplicated = facts.some(({ role, replicas }) => role === "replica" || replicas.length > 0);
-  return isReplicated || nodes.length > 1 ? "replication" : "standalone";
+  return isReplicated ? "replication" : "standalone";
 }
 
 /** Every address that the nodes tell of, their own included; the first other node to tell of one is kept. */

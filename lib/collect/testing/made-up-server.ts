@@ -18,6 +18,7 @@ export interface MadeUpServer {
 
 export interface MadeUpServerOptions {
   readonly firstId?: number;
+  readonly usecPerClient?: number;
   /** Runs before each command, given its number: churn during a sweep. */
   readonly beforeCommand?: (server: MadeUpServer, command: number) => void;
 }
@@ -46,7 +47,7 @@ export function makeUpServer(options: MadeUpServerOptions = {}): MadeUpServer {
     const shown = ids === null ? [...live] : ids.filter((id) => live.has(id));
     longest = Math.max(longest, shown.length);
     asked += ids?.length ?? 0;
-    listUsec += shown.length;
+    listUsec += shown.length * (options.usecPerClient ?? 1);
     return Buffer.from(
       shown.map((id) => `id=${id} addr=10.0.0.1:${id % 60_000} name= age=1 idle=0 flags=N\n`).join(""),
     );

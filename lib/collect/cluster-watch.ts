@@ -1,0 +1,277 @@
+import { printAddress } from "@/lib/config/addresses";
+import type { Address, ClusterConfig } from "@/lib/config/fleet";
+import { createAttribution } from "@/lib/domain/connections/attribution";
+import type { LedgerResume } from "@/lib/domain/connections/ledger";
+import { type Loop, startLoop } from "./loop";
+import { type NodeWatch, watchNode } from "./node-watch";
+import { type KnownState, NOTHING_KNOWN } from "./observe";
+import type { Recorder } from "./recorder";
+import {
+  type Announced,
+  announcedBy,
+  type ClusterKind,
+  type ClusterView,
+  type KnownNode,
+  kindOf,
+  planTopology,
+  TOPOLOGY_LIMITS,
+  type TopologyMemory,
+} from "./topology";
+
+/** A node that was watched before our restart, and how it was. */
+export interface RememberedNode {
+  readonly address: string;
+  readonly state: KnownState;
+}
+
+export interface ClusterWatchOptions {
+  readonly config: ClusterConfig;
+  readonly recorder: Recorder;
+  readonly remembered: readonly RememberedNode[];
+  readonly resume: (address: string) => Promise<LedgerResume | null>;
+  readonly onKind: (kind: ClusterKind) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface ClusterWatch {
+  readonly key: string;
+  kind(): ClusterKind;
+  nodes(): readonly NodeWatch[];
+  mendChain(): void;
+  stop(): Promise<void>;
+}
+
+/** Derived groups of a cluster: what fits a legend and a table; the rest is `other`. */
+const GROUP_LIMIT = 60;
+/** Three views of CLUSTER NODES outvote one node that sits in a corner of its own. */
+const VIEWS_ASKED = 3;
+interface Followed {
+  readonly watch: NodeWatch;
+  readonly isSeed: boolean;
+  readonly followedSinceMs: number;
+  readonly announced: Announced | null;
+}
+
+/** Watches one cluster: finds its nodes from the seeds, follows them as they change. */
+export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
+  const { config, recorder } = options;
+  const attribution = createAttribution({
+    proxies: config.proxies,
+    groups: config.groups,
+    groupLimit: GROUP_LIMIT,
+  });
+  const rememberedStates = new Map(options.remembered.map(({ address, state }) => [address, state]));
+  const followed = new Map<string, Followed>();
+  const nodeIds = new Map<string, string>();
+  let memory: TopologyMemory = { aliases: new Map(), lastSeenMs: new Map() };
+  /** The topology is looked at with every full INFO, and at once when a probe shows a change. */
+  const topologyIntervalMs = config.watch.infoIntervalMs;
+  const limits = { ...TOPOLOGY_LIMITS, goneFromClusterMs: 3 * topologyIntervalMs };
+  let kind: ClusterKind = "unknown";
+  let toldBeyondLimit = 0;
+  let askedLast = 0;
+  let stopped = false;
+
+  const follow = (address: string, isSeed: boolean, announced: Announced | null): void => {
+    const target = addressOf(address);
+    if (followed.has(address) || target === null) return;
+    const watch = watchNode({
+      clusterKey: config.id,
+      address,
+      target: {
+        address: target,
+        auth: config.auth,
+        tls: config.tls,
+        connectTimeoutMs: config.watch.connectTimeoutMs,
+        commandTimeoutMs: config.watch.commandTimeoutMs,
+      },
+      watch: config.watch,
+      attribution,
+      recorder,
+      known: rememberedStates.get(address) ?? NOTHING_KNOWN,
+      resume: () => options.resume(address),
+      lagBytes: () => lagOf(address),
+      onChange: () => topologyLoop.hurry(),
+      onError: options.onError,
+    });
+    followed.set(address, { watch, isSeed, followedSinceMs: Date.now(), announced });
+    if (isSeed || rememberedStates.has(address)) adopt(watch, announced);
+  };
+
+  const adopt = (watch: NodeWatch, announced: Announced | null): void => {
+    const { address } = watch;
+    recorder.node(config.id, address, nodeIds.get(address) ?? null);
+    watch.adopt();
+    if (rememberedStates.has(address)) return;
+    const sentence =
+      announced === null
+        ? `${address} is watched: it is in the fleet file`
+        : `${address} was found: ${announced.source} of ${announced.by} shows it as ${roleOf(announced)}`;
+    recorder.observation(config.id, address, {
+      at: new Date(),
+      subject: address,
+      kind: "discovered",
+      before: null,
+      after: announced === null ? "fleet file" : announced.by,
+      sentence,
+      source: announced?.source ?? "fleet file",
+      precisionMs: topologyIntervalMs,
+    });
+  };
+
+  const drop = async (address: string, why: "alias" | "gone", of: string | null): Promise<void> => {
+    const entry = followed.get(address);
+    if (entry === undefined) return;
+    followed.delete(address);
+    rememberedStates.delete(address);
+    await entry.watch.stop();
+    if (!entry.watch.isAdopted()) return;
+    const at = new Date();
+    recorder.observation(config.id, address, {
+      at,
+      subject: address,
+      kind: "gone",
+      before: null,
+      after: of,
+      sentence:
+        why === "alias"
+          ? `${address} leads to ${of}, which is watched already`
+          : `${address} is gone: no other node of the cluster tells of it any more`,
+      source: kind === "cluster" ? "CLUSTER NODES" : "INFO replication",
+      precisionMs: topologyIntervalMs,
+    });
+    recorder.nodeGone(config.id, address, at);
+  };
+
+  const knownNodes = (): KnownNode[] =>
+    [...followed.values()].map(({ watch, isSeed, followedSinceMs }) => ({
+      address: watch.address,
+      isSeed,
+      isAdopted: watch.isAdopted(),
+      followedSinceMs,
+      isAnswering: watch.isAnswering(),
+      facts: watch.facts(),
+    }));
+
+  const askViews = async (): Promise<ClusterView[]> => {
+    const answering = [...followed.values()]
+      .map(({ watch }) => watch)
+      .filter((watch) => watch.isAnswering() && watch.facts()?.isCluster === true);
+    const asked =
+      answering.length <= VIEWS_ASKED ? answering : rotate(answering, askedLast).slice(0, VIEWS_ASKED);
+    askedLast = (askedLast + VIEWS_ASKED) % Math.max(1, answering.length);
+    const views = await Promise.all(
+      asked.map(async (watch) => ({ askedOf: watch.address, view: await watch.clusterNodes() })),
+    );
+    return views.flatMap(({ askedOf, view }) =>
+      view === null || view.nodes.length === 0 ? [] : [{ askedOf, view }],
+    );
+  };
+
+  const topologyTurn = async (): Promise<number> => {
+    const views = await askViews();
+    if (stopped) return topologyIntervalMs;
+    const nodes = knownNodes();
+    const announced = announcedBy(nodes, views);
+    noteNodeIds(announced);
+    const change = planTopology(nodes, announced, memory, Date.now(), limits);
+    memory = change.memory;
+    await Promise.all(change.drop.map(({ address, why, of }) => drop(address, why, of)));
+    for (const entry of change.follow) follow(entry.address, false, entry);
+    followSeeds();
+    for (const { watch, announced: by } of followed.values()) if (isToBeAdopted(watch)) adopt(watch, by);
+    tellBeyondLimit(change.beyondLimit);
+    const next = kindOf(knownNodes());
+    if (next !== kind && next !== "unknown") {
+      kind = next;
+      options.onKind(kind);
+    }
+    return topologyIntervalMs;
+  };
+
+  const noteNodeIds = (announced: ReadonlyMap<string, Announced>): void => {
+    for (const { address, nodeId, slots, source } of announced.values()) {
+      if (source !== "CLUSTER NODES" || nodeId === null) continue;
+      followed.get(address)?.watch.setSlots(slots);
+      if (nodeIds.get(address) === nodeId) continue;
+      nodeIds.set(address, nodeId);
+      if (followed.get(address)?.watch.isAdopted()) recorder.node(config.id, address, nodeId);
+    }
+  };
+
+  const tellBeyondLimit = (beyond: number): void => {
+    if (beyond === toldBeyondLimit) return;
+    toldBeyondLimit = beyond;
+    recorder.observation(config.id, null, {
+      at: new Date(),
+      subject: config.id,
+      kind: "limit",
+      before: null,
+      after: String(beyond),
+      sentence: `${beyond} more nodes are announced than the ${followed.size} that are watched`,
+      source: kind === "cluster" ? "CLUSTER NODES" : "INFO replication",
+      precisionMs: topologyIntervalMs,
+    });
+  };
+
+  /** How far a replica is behind, as the node that feeds it says. */
+  const lagOf = (address: string): number | null => {
+    for (const { watch } of followed.values()) {
+      if (!watch.isAnswering()) continue;
+      const replica = watch
+        .facts()
+        ?.replicas.find((entry) => (aliasOf(entry.address) ?? entry.address) === address);
+      if (replica !== undefined) return replica.lagBytes;
+    }
+    return null;
+  };
+  const aliasOf = (address: string): string | undefined => memory.aliases.get(address)?.of;
+
+  /** A seed that led to another node's address is looked at again as soon as it may lead elsewhere. */
+  const followSeeds = (): void => {
+    for (const seed of config.seeds) {
+      const address = printAddress(seed);
+      if (aliasOf(address) === undefined) follow(address, true, null);
+    }
+  };
+
+  const topologyLoop: Loop = startLoop({ firstDelayMs: 300, turn: topologyTurn, onError: options.onError });
+  followSeeds();
+  for (const { address } of options.remembered) follow(address, false, null);
+
+  return {
+    key: config.id,
+    kind: () => kind,
+    nodes: () => [...followed.values()].map(({ watch }) => watch),
+    mendChain: () => {
+      for (const { watch } of followed.values()) watch.mendChain();
+    },
+    async stop() {
+      stopped = true;
+      await topologyLoop.stop();
+      await Promise.all([...followed.values()].map(({ watch }) => watch.stop()));
+    },
+  };
+}
+
+/** A discovered address that answers, or does not for too long: then it is a node with its own state. */
+function isToBeAdopted(watch: NodeWatch): boolean {
+  if (watch.isAdopted()) return false;
+  return watch.facts() !== null || watch.isSilent();
+}
+
+function roleOf({ role }: Announced): string {
+  return role === "unknown" ? "a node" : `a ${role}`;
+}
+
+function rotate<T>(items: readonly T[], by: number): T[] {
+  return [...items.slice(by), ...items.slice(0, by)];
+}
+
+/** `host:port` or `[ipv6]:port` as others announce it; null: not an address. */
+function addressOf(text: string): Address | null {
+  const match = /^(?:\[(.+)\]|(.+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  return host === undefined || port < 1 || port > 65_535 ? null : { host, port };
+}
