@@ -30,14 +30,16 @@ describe("npm start", () => {
   const start = (variables: Readonly<Record<string, string>>): Run => {
     const child = spawn(process.execPath, ["lib/cli/run.mjs", "start"], {
       cwd: REPOSITORY,
-      env: childVariables({
+      env: {
+        ...childVariables({
+          DATABASE_URL: "",
+          EVENKEEL_ROLE: "",
+          EVENKEEL_CONFIG: join(folder, "evenkeel.yaml"),
+          EVENKEEL_DATA_DIR: join(folder, "data"),
+          ...variables,
+        }),
         NODE_ENV: "production",
-        DATABASE_URL: "",
-        EVENKEEL_ROLE: "",
-        EVENKEEL_CONFIG: join(folder, "evenkeel.yaml"),
-        EVENKEEL_DATA_DIR: join(folder, "data"),
-        ...variables,
-      }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let text = "";

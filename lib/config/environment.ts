@@ -60,8 +60,11 @@ export function fleetVariables(): Variables {
 }
 
 /** What a child process is started with: our own variables plus `extra`. */
-export function childVariables(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...process.env, ...extra };
+export function childVariables(extra: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return { ...Object.fromEntries(own), ...extra };
 }
 
 /** An empty variable counts as unset: compose files and unit files like to pass them so. */
