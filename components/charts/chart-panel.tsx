@@ -48,7 +48,7 @@ export function ChartPanel({
       note={note ? `${unit}; ${note}` : unit}
       className={className ?? ""}
       actions={
-        <>
+        <div className="-my-1 flex items-center gap-2">
           {controls}
           <IconButton label="Show as a table" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             <TableIcon />
@@ -60,7 +60,7 @@ export function ChartPanel({
             csv={() => formatCsv(table)}
             hasPicture={!asTable}
           />
-        </>
+        </div>
       }
     >
       {asTable ? (

@@ -2,6 +2,8 @@
 
 import { Segmented } from "@/components/ui/segmented";
 import { useView } from "@/components/ui/use-view";
+import type { ClusterAnswer } from "@/lib/contract/cluster";
+import { effectiveBy } from "@/lib/present/cluster/effective-by";
 
 const CHOICES = [
   { key: "proxy", label: "Proxy" },
@@ -9,18 +11,16 @@ const CHOICES = [
   { key: "node", label: "Node" },
 ] as const;
 
-/** Whose line it is. */
-export function ByControl() {
+/** Whose line it is. Proxies are a choice only where some are declared. */
+export function ByControl({ cluster }: { cluster: ClusterAnswer }) {
   const { view } = useView();
+  const current = effectiveBy(view.by, cluster);
   return (
     <Segmented
       label="Connections by"
-      segments={CHOICES.map(({ key, label }) => ({
-        key,
-        label,
-        patch: { by: key },
-        current: view.by === key,
-      }))}
+      segments={CHOICES.filter(({ key }) => key !== "proxy" || cluster.proxies.length > 0).map(
+        ({ key, label }) => ({ key, label, patch: { by: key }, current: current === key }),
+      )}
     />
   );
 }

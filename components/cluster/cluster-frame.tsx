@@ -55,15 +55,13 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
           summary={
             answer ? (
               <span className="flex flex-wrap gap-x-1">
-                {listFacts(answer).map((fact, index) => (
+                {listFacts(answer).map((fact) => (
                   <span key={fact} className="whitespace-nowrap max-sm:whitespace-normal">
-                    {index > 0 && <span aria-hidden="true">· </span>}
-                    {fact}
+                    {fact} <span aria-hidden="true">·</span>
                   </span>
                 ))}
                 <span className="whitespace-nowrap">
-                  <span aria-hidden="true">· </span>age{" "}
-                  <Age ageMs={answer.ageMs} stamp={answer.now} className="text-left!" />
+                  age <Age ageMs={answer.ageMs} stamp={answer.now} className="text-left!" />
                 </span>
               </span>
             ) : (

@@ -40,7 +40,7 @@ export function GroupsTable({
               <tr>
                 <Th>Group</Th>
                 <Th align="right">Connections</Th>
-                <Th className="min-w-36">Share</Th>
+                <Th className="w-60 min-w-36">Share</Th>
                 <Th align="right">Oldest</Th>
                 <Th align="right">Newest</Th>
                 <Th>Libraries</Th>

@@ -20,7 +20,10 @@ export function NodesPanel({ cluster }: { cluster: ClusterAnswer }) {
   const shown = all ? nodes : pickNodes(nodes);
   const hasReplicas = nodes.some((node) => node.role === "replica");
   const states = countStates(nodes)
-    .map(({ state, count }) => `${formatCount(count)} ${stateWord(state)}`)
+    .map(
+      ({ state, count }) =>
+        `${formatCount(count)} ${state === "warning" ? "with a warning" : stateWord(state)}`,
+    )
     .join(", ");
   return (
     <Panel title="Nodes" note={states || undefined} flush>
@@ -31,18 +34,18 @@ export function NodesPanel({ cluster }: { cluster: ClusterAnswer }) {
           <thead>
             <tr>
               <Th>Node</Th>
-              <Th className="w-[150px]">Role</Th>
-              <Th align="right" className="w-[100px]">
+              <Th className="w-[136px]">Role</Th>
+              <Th align="right" className="w-[92px]">
                 Connections
               </Th>
-              <Th className="w-[180px]">Of limit</Th>
-              <Th align="right" className="w-[132px]">
+              <Th className="w-[164px]">Of limit</Th>
+              <Th align="right" className="w-[130px]">
                 Opened · closed / s
               </Th>
-              <Th className="w-[126px]">Ping</Th>
-              {hasReplicas && <Th className="w-[104px]">Replication</Th>}
-              <Th className="w-[152px]">Watching costs</Th>
-              <Th align="right" className="w-[70px]">
+              <Th className="w-[118px]">Ping</Th>
+              {hasReplicas && <Th className="w-[96px]">Replication</Th>}
+              <Th className="w-[150px]">Watching costs</Th>
+              <Th align="right" className="w-[78px]">
                 Age
               </Th>
             </tr>

@@ -11,6 +11,7 @@ export function UnknownCluster({ clusters }: { clusters: readonly ClusterRow[] |
     <>
       <PageTitle
         trail={[{ label: "Fleet", href: "/" }]}
+        trailNote="unknown"
         title="No cluster has this id"
         summary="It is not in the fleet file, or was renamed there. What was collected under an old id stays stored, but is shown no more."
       />

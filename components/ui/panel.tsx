@@ -41,7 +41,7 @@ export function Panel({
         <header
           className={classNames(
             "flex flex-wrap items-baseline gap-x-2.5 gap-y-1",
-            flush ? "px-4 pt-3 pb-1" : "pb-3",
+            flush ? "px-4 pt-4 pb-1" : "pb-3",
           )}
         >
           <h2 className="text-body font-semibold text-ink">{title}</h2>

@@ -27,6 +27,11 @@ test("a node's gap names it, and what the sweep after it found", () => {
   );
 });
 
+test("a reason that names its node is not given the name twice", () => {
+  const reason = "10.0.0.1:6379 stopped answering";
+  expect(prepareGapBands([{ ...gap, node: "10.0.0.1:6379", reason }], window)[0]?.sentence).toBe(reason);
+});
+
 test("a gap outside the window is not drawn", () => {
   expect(prepareGapBands([{ ...gap, to: instant(START_MS) }], window)).toEqual([]);
 });

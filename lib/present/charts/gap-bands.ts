@@ -18,7 +18,8 @@ export function prepareGapBands(
 }
 
 function sentenceOf(gap: CollectionGap): string {
-  const who = gap.node === null ? gap.reason : `${gap.node}: ${gap.reason}`;
+  const named = gap.node === null || gap.reason.includes(gap.node);
+  const who = named ? gap.reason : `${gap.node}: ${gap.reason}`;
   return gap.opened === null || gap.closed === null
     ? who
     : `${who}; the sweep after it found ${gap.opened} opened and ${gap.closed} closed`;

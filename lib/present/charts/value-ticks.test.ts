@@ -9,12 +9,17 @@ test.each([
   { max: 0.3, wanted: 3, whole: false, ticks: [0, 0.1, 0.2, 0.3] },
   { max: 65_000, wanted: 4, whole: true, ticks: [0, 20_000, 40_000, 60_000, 80_000] },
 ])("up to $max in $wanted steps: $ticks", ({ max, wanted, whole, ticks }) => {
-  expect(chooseValueAxis(max, { wanted, whole })).toEqual({ ticks, top: ticks.at(-1) });
+  expect(chooseValueAxis(max, { wanted, whole }).ticks).toEqual(ticks);
 });
 
 test("an axis for nothing but zeroes still has a height", () => {
   expect(chooseValueAxis(0, { wanted: 4, whole: true })).toEqual({ ticks: [0, 1], top: 1 });
   expect(chooseValueAxis(0, { wanted: 4, whole: false }).top).toBeGreaterThan(0);
+});
+
+test("a value on the last tick keeps some air above it, others need none", () => {
+  expect(chooseValueAxis(1000, { wanted: 4, whole: true }).top).toBe(1030);
+  expect(chooseValueAxis(612, { wanted: 4, whole: true }).top).toBe(800);
 });
 
 test("whatever the maximum, the axis begins at zero, holds it and stays within the number of steps", () => {

@@ -1,8 +1,11 @@
-/** A zero-based value axis: ticks at round numbers, the last one at or above the largest value. */
+/** A zero-based value axis: ticks at round numbers, and a top at which no line is cut in half. */
 export interface ValueAxis {
   readonly ticks: readonly number[];
   readonly top: number;
 }
+
+/** Room above the highest value. */
+const AIR = 0.03;
 
 const ROUND_STEPS = [1, 2, 2.5, 5, 10] as const;
 
@@ -19,7 +22,7 @@ export function chooseValueAxis(max: number, options: { wanted: number; whole: b
   const step = options.whole ? Math.max(1, Math.ceil(exact)) : exact;
   const intervals = Math.max(1, Math.ceil(max / step - 1e-9));
   const ticks = Array.from({ length: intervals + 1 }, (_, index) => roundTo(index * step, step));
-  return { ticks, top: roundTo(intervals * step, step) };
+  return { ticks, top: Math.max(roundTo(intervals * step, step), max * (1 + AIR)) };
 }
 
 /** Takes the binary noise off a multiple of a decimal step (3 × 0.1). */
