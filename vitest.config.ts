@@ -12,12 +12,13 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,components,lab,bench}/**/*.test.{ts,tsx}"],
+          include: ["{app,lib,components,lab,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.real.test.ts"],
           environment: "node",
           // Pure code leaves nothing behind, so files share a worker: half the time on two cores.
           pool: "threads",
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       {

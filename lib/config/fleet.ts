@@ -3,6 +3,17 @@ export interface Fleet {
   readonly path: string;
   readonly clusters: readonly ClusterConfig[];
   readonly defaults: WatchConfig;
+  readonly retention: RetentionConfig;
+}
+
+/** How long measurements are kept, in days. Observations are kept for ever. */
+export interface RetentionConfig {
+  /** Every sweep: how far back any moment can be replayed. Default 14. */
+  readonly sweepDays: number;
+  /** Minute rollups. Default 30. */
+  readonly minuteDays: number;
+  /** Hour rollups. Default 400. */
+  readonly hourDays: number;
 }
 
 export interface WatchConfig {

@@ -1,10 +1,11 @@
 import type { Fleet, FleetResult } from "./fleet";
 import { FleetDocument, notYet, type Place } from "./fleet-document";
 import { type ClusterContext, parseCluster } from "./parse-cluster";
+import { parseRetention } from "./parse-retention";
 import { DEFAULT_WATCH, parseWatch, WATCH_KEYS } from "./parse-watch";
 import type { Outside } from "./secrets";
 
-const TOP_KEYS = ["clusters", "watch"];
+const TOP_KEYS = ["clusters", "watch", "retention"];
 const CLUSTERS_HINT = "clusters: [{ id: orders, nodes: [10.0.5.21:6379] }]";
 
 /** Text of a fleet file → the fleet, or all that is wrong with it. Reads nothing but through `outside`. */
@@ -26,7 +27,12 @@ function readFleet(document: FleetDocument, path: string, outside: Outside): Fle
   if (fields === null) return null;
   const defaults = parseWatch(document, fields.get("watch"), DEFAULT_WATCH);
   const context = { document, fleetPath: path, outside, defaults, ids: new Map(), nodes: new Map() };
-  return { path, clusters: readClusters(context, root, fields.get("clusters")), defaults };
+  return {
+    path,
+    clusters: readClusters(context, root, fields.get("clusters")),
+    defaults,
+    retention: parseRetention(document, fields.get("retention")),
+  };
 }
 
 function readClusters(context: ClusterContext, root: Place, place: Place | undefined): Fleet["clusters"] {

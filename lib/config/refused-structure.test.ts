@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ORDERS, printProblems } from "./testing/parse-text";
 
 describe("a fleet file is refused: its form", () => {
-  const TOP = "allowed: clusters, watch";
+  const TOP = "allowed: clusters, watch, retention";
   const KEYS = "allowed: id, name, nodes, auth, tls, proxies, clients, watch";
   const NODES = "nodes: [host:port]; one is enough, the rest is discovered";
   const NAME = "text of up to 100 characters on one line";
@@ -14,8 +14,8 @@ describe("a fleet file is refused: its form", () => {
       "# nothing\n",
       ["-: the file is empty | clusters: [{ id: orders, nodes: [10.0.5.21:6379] }]"],
     ],
-    ["text", "hello", ["1: expected keys and values, found text | keys: clusters, watch"]],
-    ["a list", "- a", ["1: expected keys and values, found a list | keys: clusters, watch"]],
+    ["text", "hello", ["1: expected keys and values, found text | keys: clusters, watch, retention"]],
+    ["a list", "- a", ["1: expected keys and values, found a list | keys: clusters, watch, retention"]],
     [
       "without clusters",
       "watch: { maxStall: 5ms }",

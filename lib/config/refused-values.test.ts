@@ -27,6 +27,15 @@ describe("a fleet file is refused: its values", () => {
       ["4: clusters[0].watch.probeInterval: 1ms is out of bounds | 200ms to 1m"],
     ],
     [
+      "half a day of retention",
+      `retention: { sweeps: 36h, minutes: 5y, hours: 20000d }\n${ORDERS}`,
+      [
+        "1: retention.sweeps: this is not a number of whole days | 14d",
+        '1: retention.minutes: "5y" is not a duration | a number with its unit: 500ms, 30s, 5m, 2h, 14d',
+        "1: retention.hours: 20000d is out of bounds | 1d to 3650d",
+      ],
+    ],
+    [
       "a bad percentage",
       `watch: { costBudget: "0.002" }\n${ORDERS}`,
       ['1: watch.costBudget: "0.002" is not a percentage | a number with a percent sign: 0.2%'],

@@ -13,10 +13,10 @@ export async function run() {
   await prepareSources();
   const { environment, fleetState } = await preflight();
   const { host, port, role } = environment;
+  if (role !== "collector") await checkPortIsFree(host, port, "npm start");
   await bundlePrograms();
   if (role === "collector") return runVisibly(process.execPath, [inRepository("dist/collector.mjs")]);
 
-  await checkPortIsFree(host, port, "npm start");
   await buildDashboard();
   const stopped = untilStopped().then(() => null);
   try {
