@@ -18,7 +18,7 @@ export function FleetTable({
   hrefOf: (id: string) => string;
 }) {
   return (
-    <Table caption="Clusters, worst first" className="table-fixed">
+    <Table caption="Clusters" className="table-fixed">
       <thead>
         <tr>
           <SortTh column="name" first="asc" className={COLUMN.cluster}>

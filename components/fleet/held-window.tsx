@@ -15,7 +15,7 @@ export function HeldWindow() {
   return (
     <Notice
       tone="plain"
-      title={`The curves show ${formatWindow(view.window.fromMs, view.window.toMs, nowMs ?? 0)} UTC; everything else is now`}
+      title={`The curves show ${formatWindow(view.window.fromMs, view.window.toMs, nowMs ?? view.window.toMs)} UTC; everything else is now`}
       actions={
         <ViewLink
           patch={{ window: liveWindow(view.window) }}

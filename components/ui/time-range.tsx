@@ -22,11 +22,11 @@ import { TimeRangeForm } from "./time-range-form";
 import { useView } from "./use-view";
 import { ViewLink } from "./view-link";
 
-/** What the button says. `nowMs` null: the reader's clock is not known yet, years are written out. */
+/** What the button says. `nowMs` null: the reader's clock is not known yet, and taken to be in the window's year. */
 function windowLabel(window: ViewWindow, nowMs: number | null): string {
   return window.kind === "last"
     ? `Last ${formatSpan(window.spanMs)}`
-    : formatWindow(window.fromMs, window.toMs, nowMs ?? 0);
+    : formatWindow(window.fromMs, window.toMs, nowMs ?? window.toMs);
 }
 
 /** Which stretch of time the page shows: presets, two instants, steps back and forth, live or pinned. */
