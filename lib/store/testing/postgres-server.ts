@@ -52,6 +52,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   let server: ChildProcess | null = null;
 
   async function start(): Promise<void> {
+    if (server !== null) return;
     let log = "";
     const started = spawn(join(binaries, "postgres"), ["-D", data, "-k", folder, ...settings], {
       ...as,

@@ -4,5 +4,17 @@ import type { ObservationRow } from "../rows";
 /** Appends observations in one statement; one written before, word for word, is not doubled. */
 export async function writeObservations(store: Store, rows: readonly ObservationRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await store.prisma.observation.createMany({ data: [...rows], skipDuplicates: true });
+  const data = rows.map((row) => ({
+    at: row.at,
+    clusterId: row.clusterId,
+    nodeId: row.nodeId,
+    subject: row.subject,
+    kind: row.kind,
+    before: row.before,
+    after: row.after,
+    sentence: row.sentence,
+    source: row.source,
+    precisionMs: Math.round(row.precisionMs),
+  }));
+  await store.prisma.observation.createMany({ data, skipDuplicates: true });
 }

@@ -45,6 +45,22 @@ eachDatabase("the collector's reports", (database) => {
     ]);
   });
 
+  it("rounds what a column counts in whole numbers, and takes a number that is none for not known", async () => {
+    const store = database.store();
+    const odd = {
+      nodeId,
+      at,
+      sweepIntervalMs: 12_345.6,
+      pingMinMs: 0.5,
+      opsPerSec: Number.NaN,
+      unheardOf: 1,
+    };
+    await writeNodeSamples(store, [odd]);
+    expect(await store.prisma.nodeSample.findMany()).toMatchObject([
+      { sweepIntervalMs: 12_346, pingMinMs: 0.5, opsPerSec: null },
+    ]);
+  });
+
   it("appends observations, once each", async () => {
     const store = database.store();
     const seen: ObservationRow = {

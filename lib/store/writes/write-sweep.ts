@@ -25,8 +25,8 @@ export async function writeSweep(store: Store, row: SweepRow): Promise<boolean> 
           ${result.highestId}::bigint, ${row.received}::bigint, ${result.unattributed}::int, ${connections},
           ${cells.proxyIds}::int[], ${cells.groupIds}::int[], ${cells.connections}::int[], ${cells.opened}::int[],
           ${cells.closed}::int[], ${cells.commands}::bigint[], ${[...result.idleHistogram]}::int[],
-          ${row.deltaBytes}::bytea, ${row.elapsedMs}::real, ${row.costUsec}::bigint, ${row.mode},
-          ${row.intervalMs ?? null}::int)
+          ${row.deltaBytes}::bytea, ${row.elapsedMs}::real, ${whole(row.costUsec)}::bigint, ${row.mode},
+          ${whole(row.intervalMs ?? null)}::int)
         ON CONFLICT (node_id, at, run_id) DO NOTHING
         RETURNING at
       ), keyframe AS (
@@ -68,6 +68,10 @@ async function internCells(store: Store, row: SweepRow): Promise<CellColumns> {
     closed: cells.map((cell) => cell.closed),
     commands: counted ? cells.map((cell) => cell.commands) : null,
   };
+}
+
+function whole(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Math.round(value);
 }
 
 /** 0: through no declared proxy. */
