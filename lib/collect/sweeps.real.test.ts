@@ -158,7 +158,5 @@ describe("sweeps by id", () => {
     expect(replayed(now)).toEqual(namesOf(clients));
     expect(sumCells(now.slice(1))).toMatchObject({ opened: 600, closed: 30 });
     expect(now.every(({ mode }) => mode === "chunks")).toBe(true);
-    const stall = captured.samplesOf(server.address).map(({ longestStallMs }) => longestStallMs ?? 0);
-    expect(Math.max(...stall)).toBeLessThan(5);
   });
 });

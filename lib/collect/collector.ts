@@ -1,0 +1,179 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { ClusterConfig } from "@/lib/config/fleet";
+import { watchFleet } from "@/lib/config/watch-fleet";
+import type { LedgerResume } from "@/lib/domain/connections/ledger";
+import { openStore } from "@/lib/store/client";
+import { describeDatabaseError } from "@/lib/store/database-errors";
+import { maintain } from "@/lib/store/maintain";
+import { createWriteQueue, type QueueProblem } from "@/lib/store/queue/write-queue";
+import { readLastSet } from "@/lib/store/reads/read-last-set";
+import { readRememberedNodes } from "@/lib/store/reads/read-remembered-nodes";
+import { rollUp } from "@/lib/store/roll-up";
+import { beat } from "@/lib/store/writes/beat";
+import manifest from "../../package.json";
+import { type ClusterWatch, type RememberedNode, watchCluster } from "./cluster-watch";
+import { createFleetFollower } from "./fleet-follower";
+import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status";
+import { startLoop } from "./loop";
+import { createRecorder } from "./recorder";
+import type { ClusterKind } from "./topology";
+
+export interface CollectorOptions {
+  readonly databaseAddress: string;
+  readonly fleetPath: string;
+  /** Folder for what waits for the database; this collector's own. */
+  readonly spoolDir: string;
+  readonly log: (line: string) => void;
+}
+
+export interface Collector {
+  /** The fleet file as it was at the start. */
+  readonly fleet: FleetInForce;
+  /** Stops watching, then hands what is left to the database or to the spool. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+const BEAT_MS = 3000;
+const ROLL_UP_MS = 30_000;
+const MAINTAIN_MS = 3_600_000;
+/** A day of a hundred nodes with a thousand connections each fits several times. */
+const SPOOL_MAX_BYTES = 512 * 1024 * 1024;
+/** The queue of the collector before us must be in the database before its last set is read from there. */
+const RESUME_WITHIN_MS = 15_000;
+/** Watching does not wait for the database: what was watched before is asked for once, this long. */
+const REMEMBER_WITHIN_MS = 5000;
+const CONNECTIONS = 3;
+
+/** Watches the fleet and writes what it sees. Needs no database at the start: what is seen waits on disk. */
+export function startCollector(options: CollectorOptions): Collector {
+  const { log } = options;
+  const startedAt = new Date();
+  const store = openStore(options.databaseAddress, { maxConnections: CONNECTIONS });
+  const problems = new ProblemLog(log);
+  const queue = createWriteQueue({
+    store,
+    dir: join(options.spoolDir, "jobs"),
+    maxBytes: SPOOL_MAX_BYTES,
+    onError: (problem) => problems.tell(problem),
+  });
+  const recorder = createRecorder((job) => queue.enqueue(job));
+  const onError = (error: unknown): void =>
+    log(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
+  const drained = within(queue.drained(), RESUME_WITHIN_MS).then((outcome) => outcome !== "too late");
+
+  const resume = async (clusterKey: string, address: string): Promise<LedgerResume | null> => {
+    if (!(await drained)) return null;
+    const set = await within(readLastSet(store, clusterKey, address), RESUME_WITHIN_MS).catch(() => null);
+    return set === "too late" ? null : set;
+  };
+
+  const begin = async (config: ClusterConfig, onKind: (kind: ClusterKind) => void): Promise<ClusterWatch> => {
+    const rows = await within(readRememberedNodes(store, config.id), REMEMBER_WITHIN_MS).catch(() => []);
+    const remembered = (rows === "too late" ? [] : rows).map(
+      (row): RememberedNode => ({
+        address: row.address,
+        state: { runId: row.runId, role: row.role, reachable: row.wasAnswering, linkUp: row.primaryLinkUp },
+      }),
+    );
+    const resumeNode = (address: string) => resume(config.id, address);
+    return watchCluster({ config, recorder, remembered, resume: resumeNode, onKind, onError });
+  };
+
+  const follower = createFleetFollower({ begin, onFleet: (clusters) => recorder.clusters(clusters) });
+  const follow = (result: Parameters<typeof takeFleet>[1]): void => {
+    const before = inForce.fleet;
+    inForce = takeFleet(inForce, result, new Date());
+    for (const problem of inForce.status.problems) log(printFleetProblem(inForce.status.path, problem));
+    if (inForce.fleet !== null && inForce.fleet !== before) follower.follow(inForce.fleet).catch(onError);
+    beatLoop.hurry();
+  };
+  const fleetFile = watchFleet(options.fleetPath, follow);
+  let inForce = takeFleet(null, fleetFile.first, new Date());
+
+  const lag = monitorEventLoopDelay({ resolution: 20 });
+  lag.enable();
+  let dropped = 0;
+  const beatTurn = async (): Promise<number> => {
+    const stats = queue.stats();
+    // Sweeps that were given up leave a hole in the chain of deltas behind them.
+    if (stats.dropped !== dropped) for (const cluster of follower.clusters()) cluster.mendChain();
+    dropped = stats.dropped;
+    const row = {
+      id: `${hostname()} ${options.spoolDir}`,
+      startedAt,
+      beatAt: new Date(),
+      pid: process.pid,
+      host: hostname(),
+      version: manifest.version,
+      fleetFile: inForce.status,
+      spooledSweeps: stats.spooled,
+      droppedSweeps: stats.dropped,
+      loopLagMs: Math.max(0, lag.percentile(99) / 1e6 - 20),
+    };
+    lag.reset();
+    await beat(store, row).catch(() => undefined);
+    return BEAT_MS;
+  };
+  const beatLoop = startLoop({ firstDelayMs: 0, turn: beatTurn, onError });
+  const chore = (everyMs: number, firstDelayMs: number, work: () => Promise<unknown>) => {
+    const turn = async (): Promise<number> => {
+      await work().catch((error: unknown) =>
+        problems.tell({ kind: "away", message: describeDatabaseError(error) }),
+      );
+      return everyMs;
+    };
+    return startLoop({ firstDelayMs, turn, onError });
+  };
+  const maintenance = chore(MAINTAIN_MS, 0, async () => {
+    const report = await maintain(store, new Date(), inForce.fleet?.retention);
+    for (const problem of report.problems) log(problem);
+  });
+  const rollUps = chore(ROLL_UP_MS, ROLL_UP_MS / 2, () => rollUp(store, new Date()));
+
+  if (inForce.fleet !== null) follower.follow(inForce.fleet).catch(onError);
+
+  return {
+    fleet: inForce,
+    async stop(timeoutMs) {
+      fleetFile.close();
+      const loops = [beatLoop.stop(), maintenance.stop(), rollUps.stop()];
+      await within(follower.stop(), timeoutMs / 2);
+      recorder.stop();
+      await queue.close(timeoutMs / 2);
+      await within(Promise.all(loops), timeoutMs / 2);
+      lag.disable();
+      await within(store.close(), timeoutMs / 2);
+    },
+  };
+}
+
+/** One line when the database goes and one when the reason changes, not one a try. */
+class ProblemLog {
+  #last = "";
+  #lastAtMs = 0;
+  constructor(private readonly log: (line: string) => void) {}
+
+  tell({ kind, message }: QueueProblem): void {
+    const line =
+      kind === "away" ? `the database does not answer (${message}); what is seen waits on disk` : message;
+    const nowMs = Date.now();
+    if (line === this.#last && nowMs - this.#lastAtMs < 60_000) return;
+    this.#last = line;
+    this.#lastAtMs = nowMs;
+    this.log(line);
+  }
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T | "too late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"too late">((resolve) => {
+    timer = setTimeout(() => resolve("too late"), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
