@@ -46,8 +46,9 @@ export function readEnvironment(variables: Variables = process.env): Environment
   return {
     role,
     databaseUrl,
-    fleetPath: resolve(textOf(variables, "EVENKEEL_CONFIG") ?? "evenkeel.yaml"),
-    dataDir: resolve(textOf(variables, "EVENKEEL_DATA_DIR") ?? ".evenkeel"),
+    // The bundler takes a path that it cannot know for a reason to trace every file of the project.
+    fleetPath: resolve(/* turbopackIgnore: true */ textOf(variables, "EVENKEEL_CONFIG") ?? "evenkeel.yaml"),
+    dataDir: resolve(/* turbopackIgnore: true */ textOf(variables, "EVENKEEL_DATA_DIR") ?? ".evenkeel"),
     host: textOf(variables, "HOST") ?? "127.0.0.1",
     port,
     internalDatabase,
