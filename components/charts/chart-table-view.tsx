@@ -34,9 +34,9 @@ export function ChartTableView({
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.atMs} className="group">
-              <Td className="py-1 whitespace-nowrap text-muted">{formatInstantInput(row.atMs)}</Td>
+              <Td className="py-1! whitespace-nowrap text-muted">{formatInstantInput(row.atMs)}</Td>
               {row.values.map((value, index) => (
-                <Td key={table.columns[index]} align="right" className="py-1">
+                <Td key={table.columns[index]} align="right" className="py-1!">
                   {value === null ? <span className="text-muted">{UNKNOWN}</span> : formatCell(value)}
                 </Td>
               ))}

@@ -16,8 +16,8 @@ export interface PlotActions {
   readonly onZoom?: (span: { fromMs: number; toMs: number }) => void;
   /** Clicking a moment, or Enter at the cursor. */
   readonly onPick?: (atMs: number) => void;
-  /** What a click does, in a few words: "clients at this moment". */
-  readonly pickLabel?: string;
+  /** What picking does: `hint` in a word or two after "click:", `label` as the text of a button. */
+  readonly pickWords?: { readonly hint: string; readonly label: string };
 }
 
 export interface PlotPoints {
@@ -37,7 +37,7 @@ export function PlotOverlay({
   dotsAt,
   onZoom,
   onPick,
-  pickLabel,
+  pickWords,
 }: PlotActions & {
   label: string;
   box: PlotBox;
@@ -105,9 +105,9 @@ export function PlotOverlay({
           stretch={stretch}
           x={xOfTime(reading.atMs, model, box)}
           box={box}
-          hint={hintOf(own, { zooms: onZoom !== undefined, pickLabel })}
+          hint={hintOf(own, { zooms: onZoom !== undefined, pickHint: pickWords?.hint })}
           onPick={own === "touch" && onPick ? () => onPick(reading.atMs) : undefined}
-          pickLabel={pickLabel}
+          pickLabel={pickWords?.label}
         />
       )}
     </>
@@ -121,10 +121,10 @@ function stretchOf(model: PlotPoints, index: number | null) {
 
 function hintOf(
   by: "pointer" | "touch" | "keys",
-  can: { zooms: boolean; pickLabel: string | undefined },
+  can: { zooms: boolean; pickHint: string | undefined },
 ): string | null {
   if (by === "touch") return null;
-  const pick = can.pickLabel && `${by === "keys" ? "Enter" : "click"}: ${can.pickLabel}`;
+  const pick = can.pickHint && `${by === "keys" ? "Enter" : "click"}: ${can.pickHint}`;
   const zoom = can.zooms && by === "pointer" && "drag: zoom";
   return [pick, zoom].filter(Boolean).join(" · ") || null;
 }

@@ -34,6 +34,8 @@ export function ReadingBox({
   return (
     <div
       aria-hidden={onPick === undefined}
+      // Pressing the link must not take the focus from the plot: losing it closes this box.
+      onMouseDown={(event) => event.preventDefault()}
       className={`absolute z-30 rounded-control border border-line-strong bg-raised px-2.5 py-2 text-small ${onPick ? "" : "pointer-events-none"}`}
       style={{ left, top: fitsRight || fitsLeft ? box.top : box.top + box.height + 4, width: WIDTH_PX }}
     >

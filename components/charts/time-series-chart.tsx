@@ -92,7 +92,7 @@ export function TimeSeriesChart({
               )}
               {seriesLines(model.lines, focus)}
               <LonePoints model={model} layout={layout} />
-              <ReferenceLabel model={model} layout={layout} />
+              <ReferenceLabel label={layout.referenceLabel} />
               <EndLabels labels={layout.endLabels} focus={focus} onFocus={setFocus} />
               <MomentLine atMs={momentMs} span={model} box={layout.box} />
             </LineChart>

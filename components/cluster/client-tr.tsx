@@ -13,8 +13,8 @@ export function ClientTr({ connection, at, now }: { connection: ClientConnection
   const { addr, proxy, group, node, name, user, libName, libVer, openedAt, id } = connection;
   return (
     <tr className="group hover:bg-hover">
-      <Td className="max-w-64 py-1.5">{name === "" ? <Unsaid>no name</Unsaid> : <Text text={name} />}</Td>
-      <Td className="py-1.5">
+      <Td className="max-w-64 py-1.5!">{name === "" ? <Unsaid>no name</Unsaid> : <Text text={name} />}</Td>
+      <Td className="py-1.5!">
         <span className="flex items-center gap-1 whitespace-nowrap tabular-nums">
           {addr}
           <CopyButton
@@ -25,30 +25,30 @@ export function ClientTr({ connection, at, now }: { connection: ClientConnection
           />
         </span>
       </Td>
-      <Td className="max-w-48 py-1.5">
+      <Td className="max-w-48 py-1.5!">
         <FilterText text={group} patch={{ group }} />
       </Td>
-      <Td className="max-w-36 py-1.5">
+      <Td className="max-w-36 py-1.5!">
         {proxy === null ? (
           <FilterText text="direct" patch={{ proxy: DIRECT }} muted />
         ) : (
           <FilterText text={proxy} patch={{ proxy }} />
         )}
       </Td>
-      <Td className="max-w-48 py-1.5">
+      <Td className="max-w-48 py-1.5!">
         <FilterText text={node} patch={{ node }} />
       </Td>
-      <Td className="max-w-28 py-1.5">{user === "" ? <Unsaid>no user</Unsaid> : <Text text={user} />}</Td>
-      <Td className="max-w-40 py-1.5">
+      <Td className="max-w-28 py-1.5!">{user === "" ? <Unsaid>no user</Unsaid> : <Text text={user} />}</Td>
+      <Td className="max-w-40 py-1.5!">
         {libName === "" ? <Unsaid>not said</Unsaid> : <Text text={`${libName} ${libVer}`.trim()} />}
       </Td>
-      <Td className="py-1.5 whitespace-nowrap">
+      <Td className="py-1.5! whitespace-nowrap">
         <Instant at={openedAt} now={now} />
       </Td>
-      <Td align="right" className="py-1.5 whitespace-nowrap text-muted">
+      <Td align="right" className="py-1.5! whitespace-nowrap text-muted">
         {formatAge(Date.parse(at) - Date.parse(openedAt))}
       </Td>
-      <Td align="right" className="py-1.5 text-muted">
+      <Td align="right" className="py-1.5! text-muted">
         {id}
       </Td>
     </tr>

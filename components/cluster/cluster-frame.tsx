@@ -26,6 +26,8 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
   const pathname = usePathname();
   const answer = cluster.data;
   useDocumentTitle(answer?.name ?? id);
+  // Title and facts are those of now, whatever moment the page below shows.
+  const live = view.window.kind === "last" && view.at === null;
   const carried = carriedView(view);
   const tabs = [
     { label: "Overview", path: clusterPath(id) },
@@ -39,7 +41,12 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
           trailNote={
             <>
               <span className="font-semibold text-ink">{answer?.name ?? id}</span>
-              {answer && <span>· {describeTopology(answer)}</span>}
+              {answer && (
+                <span>
+                  <span className="max-sm:hidden">· </span>
+                  {describeTopology(answer)}
+                </span>
+              )}
             </>
           }
           title={
@@ -55,6 +62,7 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
           summary={
             answer ? (
               <span className="flex flex-wrap gap-x-1">
+                {!live && <span>now:</span>}
                 {listFacts(answer).map((fact) => (
                   <span key={fact} className="whitespace-nowrap max-sm:whitespace-normal">
                     {fact} <span aria-hidden="true">·</span>

@@ -67,7 +67,7 @@ export function GroupsTable({
 
 const ORIGINS: Record<ClientGroup["origin"], string | null> = {
   declared: null,
-  derived: "not declared",
+  derived: "not declared in the fleet file",
   other: "beyond the cap",
 };
 
@@ -86,21 +86,19 @@ function GroupTr({
   const libraries = libraryWords(group.libraries);
   return (
     <Tr className={chosen ? "bg-accent-soft" : ""}>
-      <RowTh className="max-w-80">
-        <span className="flex min-w-0 items-baseline gap-2">
-          <ViewLink
-            patch={{ group: chosen ? null : group.name }}
-            aria-current={chosen ? "true" : undefined}
-            data-row-link=""
-            title={group.name}
-            className="min-w-0 truncate font-semibold outline-none"
-          >
-            {group.name}
-          </ViewLink>
-          {ORIGINS[group.origin] !== null && (
-            <span className="shrink-0 text-small text-muted">{ORIGINS[group.origin]}</span>
-          )}
-        </span>
+      <RowTh className="max-w-80 max-sm:max-w-44">
+        <ViewLink
+          patch={{ group: chosen ? null : group.name }}
+          aria-current={chosen ? "true" : undefined}
+          data-row-link=""
+          title={group.name}
+          className="block truncate font-semibold outline-none"
+        >
+          {group.name}
+        </ViewLink>
+        {ORIGINS[group.origin] !== null && (
+          <span className="block text-small text-muted">{ORIGINS[group.origin]}</span>
+        )}
       </RowTh>
       <Td align="right">{formatCount(group.connections)}</Td>
       <Td>

@@ -58,8 +58,7 @@ export function MomentBar({ answer, exact }: { answer: ClientsAnswer | undefined
         </Button>
       </div>
       <p className="min-w-0 text-muted">
-        {answer && !answer.live && <>{momentWords(answer)} · </>}
-        {exact}
+        {[answer && momentWords(answer), exact].filter(Boolean).join(" · ")}
       </p>
     </div>
   );

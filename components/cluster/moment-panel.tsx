@@ -49,7 +49,7 @@ export function MomentPanel({
             momentMs={view.at}
             onPick={(atMs) => show({ window: pinWindow(view.window, Date.now()), at: atMs })}
             onZoom={(span) => show({ window: { kind: "between", ...span } })}
-            pickLabel="clients at this moment"
+            pickWords={{ hint: "clients then", label: "Clients at this moment" }}
           />
         )}
       </div>

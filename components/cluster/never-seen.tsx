@@ -19,7 +19,9 @@ export function NeverSeen({ cluster }: { cluster: ClusterAnswer }) {
             below.
           </p>
         ) : (
-          <p>The first answer comes within seconds, the first list of clients within about ten.</p>
+          <p className="text-balance">
+            The first answer comes within seconds, the first list of clients within about ten.
+          </p>
         )}
       </EmptyState>
     </Panel>

@@ -41,7 +41,7 @@ export function OpenersPanel({ cluster }: { cluster: ClusterAnswer }) {
           <tbody>
             {rows.map((row) => (
               <Tr key={row.name}>
-                <RowTh className="py-1.5">
+                <RowTh className="py-1.5!">
                   <RowLink
                     href={clientsHref(cluster.id, view, { group: row.name })}
                     className="block truncate"
@@ -50,13 +50,13 @@ export function OpenersPanel({ cluster }: { cluster: ClusterAnswer }) {
                   </RowLink>
                   <ChurnBar opened={row.openedRatio} closed={row.closedRatio} />
                 </RowTh>
-                <Td align="right" className="py-1.5 text-muted">
+                <Td align="right" className="py-1.5! text-muted">
                   {formatCount(row.connections)}
                 </Td>
-                <Td align="right" className="py-1.5">
+                <Td align="right" className="py-1.5!">
                   <Quantity text={formatNumber(row.openedPerSec)} />
                 </Td>
-                <Td align="right" className="py-1.5">
+                <Td align="right" className="py-1.5!">
                   <Quantity text={formatNumber(row.closedPerSec)} />
                 </Td>
               </Tr>

@@ -9,6 +9,7 @@ import { askConnections } from "@/lib/present/cluster/ask";
 import { effectiveBy } from "@/lib/present/cluster/effective-by";
 import { ChangesPanel } from "./changes-panel";
 import { ChurnPanel, LinesPanel } from "./connection-charts";
+import { HeldWindow } from "./held-window";
 import { keepWithin } from "./kept-data";
 import { isNeverSeen, NeverSeen } from "./never-seen";
 import { NodesPanel } from "./nodes-panel";
@@ -39,6 +40,7 @@ export function Overview({ id }: { id: string }) {
       <div className="empty:hidden [&>*]:mb-0">
         <QueryNotice query={connections} />
       </div>
+      <HeldWindow />
       <LinesPanel {...charts} />
       {/* Two columns, each filled to the end by its last panel. */}
       <div className="grid grid-cols-1 gap-3.5 lg:grid-cols-[3fr_2fr]">

@@ -33,8 +33,12 @@ export function ProxiesPanel({ cluster }: { cluster: ClusterAnswer }) {
             <Th>Proxy</Th>
             <Th align="right">Connections</Th>
             <Th className="w-[34%] min-w-36">Share</Th>
-            <Th align="right">Opened / s</Th>
-            <Th align="right">Closed / s</Th>
+            <Th align="right" className="whitespace-nowrap">
+              Opened / s
+            </Th>
+            <Th align="right" className="whitespace-nowrap">
+              Closed / s
+            </Th>
           </tr>
         </thead>
         <tbody>

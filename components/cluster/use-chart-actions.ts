@@ -12,6 +12,6 @@ export function useChartActions(clusterId: string): PlotActions {
   return {
     onZoom: (span) => show({ window: { kind: "between", ...span }, at: null }),
     onPick: (atMs) => router.push(momentHref(clusterId, view, atMs, Date.now())),
-    pickLabel: "clients at this moment",
+    pickWords: { hint: "clients then", label: "Clients at this moment" },
   };
 }

@@ -32,6 +32,18 @@ test("on a phone the labels go below and the plot takes the width", () => {
   expect(layout.box.width).toBeGreaterThan(260);
 });
 
+test("the reference is named above all lines that run beside its name, below them where there is no room", () => {
+  const place = (lines: Record<string, number[]>) =>
+    layoutLines(prepareConnections(connectionsAnswer(lines), { tones: new Map() }), {
+      widthPx: 800,
+      heightPx: 240,
+    });
+  const low = place({ a: [500, 500], b: [520, 1000] });
+  expect(low.referenceLabel?.y).toBeLessThan(low.box.top + low.box.height / 2);
+  const full = place({ a: [1000, 1000], b: [1000, 1000] });
+  expect(full.referenceLabel?.y).toBeGreaterThan(full.box.top + 8);
+});
+
 test("a chart without a single value still has axes", () => {
   const empty = prepareConnections(connectionsAnswer({ a: [null, null] }), { tones: new Map() });
   const layout = layoutLines(empty, { widthPx: 600, heightPx: 200 });

@@ -17,6 +17,8 @@ export interface LineLayout {
   readonly endLabels: readonly EndLabel[];
   /** Lines whose label found no room. */
   readonly unlabelled: readonly string[];
+  /** Name of the reference line, above or below everything that runs where it stands. */
+  readonly referenceLabel: { readonly text: string; readonly x: number; readonly y: number } | null;
 }
 
 export interface EndLabel {
@@ -64,6 +66,7 @@ export function layoutLines(
     labels,
     endLabels: placed,
     unlabelled: hidden,
+    referenceLabel: placeReferenceLabel(model, box, values),
   };
 }
 
@@ -121,4 +124,28 @@ function placeEndLabels(
     ];
   });
   return { placed: labels, hidden };
+}
+
+function placeReferenceLabel(
+  model: LineChartModel,
+  box: PlotBox,
+  values: ValueAxis,
+): LineLayout["referenceLabel"] {
+  const { reference } = model;
+  const index = reference?.values.findIndex((value) => value !== null) ?? -1;
+  if (!reference || index < 0) return null;
+  const x = xOfTime(model.atMs[index] ?? model.fromMs, model, box) + 5;
+  const endX = x + textPx(reference.name) + 4;
+  const beside: number[] = [];
+  for (let i = index; i < model.atMs.length; i++) {
+    if (xOfTime(model.atMs[i] ?? model.toMs, model, box) > endX) break;
+    for (const series of [reference, ...model.lines]) {
+      const value = series.values[i];
+      if (value !== null && value !== undefined) beside.push(value);
+    }
+  }
+  const above = yOfValue(Math.max(...beside), values.top, box) - 7;
+  const below = yOfValue(Math.min(...beside), values.top, box) + 15;
+  const fits = above - LABEL_FONT_PX >= box.top - TOP_PX;
+  return { text: reference.name, x, y: fits ? above : Math.min(below, box.top + box.height - 4) };
 }

@@ -12,10 +12,8 @@ test("a step past now is now", () => {
 });
 
 test("a moment says how long ago it is", () => {
-  expect(momentWords({ at: iso(NOW), now: iso(NOW), live: true })).toBe("now");
-  expect(plain(momentWords({ at: iso(NOW - 720_000), now: iso(NOW), live: false }))).toBe(
-    "22 Nov 2026, 13:48:00 UTC, 12 min ago",
-  );
+  expect(momentWords({ at: iso(NOW), now: iso(NOW), live: true })).toBeNull();
+  expect(plain(momentWords({ at: iso(NOW - 720_000), now: iso(NOW), live: false }) ?? "")).toBe("12 min ago");
 });
 
 test("a set is as exact as its sweeps, and names the nodes it lacks", () => {

@@ -1,5 +1,5 @@
 import type { ClientsAnswer } from "@/lib/contract/clients";
-import { formatClock, formatInstant, formatWhen } from "../time";
+import { formatClock, formatWhen } from "../time";
 import { countOf, formatAgo } from "../words";
 
 /** One step back or forward of the moment shown. Forward never goes past now: that is `null`, live. */
@@ -8,11 +8,9 @@ export function stepMoment(shownMs: number, stepMs: number, nowMs: number): numb
   return next >= nowMs ? null : next;
 }
 
-/** Which moment it is, in words: "now", or the instant and how long ago that is. */
-export function momentWords(answer: Pick<ClientsAnswer, "at" | "now" | "live">): string {
-  if (answer.live) return "now";
-  const atMs = Date.parse(answer.at);
-  return `${formatInstant(atMs)}, ${formatAgo(Date.parse(answer.now) - atMs)}`;
+/** How far back the moment lies: "12 min ago"; null: it is now. */
+export function momentWords(answer: Pick<ClientsAnswer, "at" | "now" | "live">): string | null {
+  return answer.live ? null : formatAgo(Date.parse(answer.now) - Date.parse(answer.at));
 }
 
 /** How exact the moment is: when the nodes were last listed up to it, and which were not. */
