@@ -49,14 +49,16 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
       watched.delete(id);
       await watch.stop();
     }
-    for (const [id, config] of wanted) {
-      if (watched.has(id)) continue;
-      const watch = await begin(config, (kind) => {
-        kinds.set(id, kind);
-        tellFleet();
-      });
-      watched.set(id, { mark: markOf(config), watch });
-    }
+    const added = [...wanted.values()].filter(({ id }) => !watched.has(id));
+    await Promise.all(
+      added.map(async (config) => {
+        const watch = await begin(config, (kind) => {
+          kinds.set(config.id, kind);
+          tellFleet();
+        });
+        watched.set(config.id, { mark: markOf(config), watch });
+      }),
+    );
   };
 
   return {

@@ -6,7 +6,7 @@ import { loadFleet } from "@/lib/config/load-fleet";
 import { openStore } from "@/lib/store/client";
 import { describeDatabaseError, isDatabaseAway } from "@/lib/store/database-errors";
 import { FolderHeldError, lockFolder } from "@/lib/store/embedded/folder-lock";
-import { migrate } from "@/lib/store/migrate";
+import { MigrationError, migrate } from "@/lib/store/migrate";
 import { type Collector, startCollector } from "./collector";
 import { printFleetProblem } from "./fleet-status";
 
@@ -57,7 +57,7 @@ async function migrateAlone(address: string): Promise<void> {
       await store.close();
       return;
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
+      if (error instanceof MigrationError || !isDatabaseAway(error)) throw error;
       log(`the database does not answer (${describeDatabaseError(error)}); trying again`);
       await sleep(MIGRATE_RETRY_MS);
     }
