@@ -17,14 +17,16 @@ export async function readCellBucketsOfSweeps(
       WHERE node_id = ANY(${[...range.nodeIds]}::int[])
         AND at >= ${new Date(range.fromMs)}::timestamptz AND at < ${new Date(range.toMs)}::timestamptz
       WINDOW by_node AS (PARTITION BY node_id ORDER BY at)
-    ), spanned AS (
-      SELECT node_id, ${bucketOf(range)} AS bucket, ${STEADY_SPAN_MS} AS span_ms,
-        subject_ids, cell_connections, cell_opened, cell_closed
-      FROM swept
+    ), spanned AS MATERIALIZED (
+      -- Once per sweep, not per cell; what happened in a gap is null and adds nothing.
+      SELECT node_id, bucket, subject_ids, cell_connections,
+        CASE WHEN span_ms IS NOT NULL THEN cell_opened END AS cell_opened,
+        CASE WHEN span_ms IS NOT NULL THEN cell_closed END AS cell_closed
+      FROM (SELECT *, ${bucketOf(range)} AS bucket, ${STEADY_SPAN_MS} AS span_ms FROM swept) timed
     ), summed AS (
       SELECT node_id, subject_id, bucket, sum(cell.connections)::float8 AS connections,
-        coalesce(sum(cell.opened) FILTER (WHERE span_ms IS NOT NULL), 0)::float8 AS opened,
-        coalesce(sum(cell.closed) FILTER (WHERE span_ms IS NOT NULL), 0)::float8 AS closed
+        coalesce(sum(cell.opened), 0)::float8 AS opened,
+        coalesce(sum(cell.closed), 0)::float8 AS closed
       FROM spanned
       CROSS JOIN LATERAL unnest(subject_ids, cell_connections, cell_opened, cell_closed)
         AS cell (subject_id, connections, opened, closed)

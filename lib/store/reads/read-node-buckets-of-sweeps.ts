@@ -11,7 +11,7 @@ export async function readNodeBucketsOfSweeps(store: Store, range: BucketRange):
       WHERE node_id = ANY(${[...range.nodeIds]}::int[])
         AND at >= ${new Date(range.fromMs)}::timestamptz AND at < ${new Date(range.toMs)}::timestamptz
       WINDOW by_node AS (PARTITION BY node_id ORDER BY at)
-    ), spanned AS (
+    ), spanned AS MATERIALIZED (
       SELECT node_id, ${bucketOf(range)} AS bucket, at, interval_ms, connections, unattributed,
         (SELECT sum(o) FROM unnest(cell_opened) o) AS opened, (SELECT sum(o) FROM unnest(cell_closed) o) AS closed,
         ${STEADY_SPAN_MS} AS span_ms

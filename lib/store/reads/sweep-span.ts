@@ -16,11 +16,11 @@ export const SINCE = Prisma.sql`
  */
 export const STEADY_SPAN_MS = Prisma.sql`
   CASE WHEN at - since <= greatest(3 * coalesce(interval_ms, 10000), 30000) * interval '1 millisecond'
-       THEN extract(epoch FROM at - since)::float8 * 1000 END`;
+       THEN date_part('epoch', at - since) * 1000 END`;
 
-/** The bucket that `at` falls into. */
+/** The bucket that `at` falls into. date_part, because extract computes in numeric, which is ten times slower. */
 export function bucketOf(grid: { readonly startMs: number; readonly stepMs: number }): Prisma.Sql {
   const start = new Date(grid.startMs);
   return Prisma.sql`
-    floor(extract(epoch FROM at - ${start}::timestamptz)::float8 * 1000 / ${grid.stepMs}::float8)::int`;
+    floor(date_part('epoch', at - ${start}::timestamptz) * 1000 / ${grid.stepMs}::float8)::int`;
 }
