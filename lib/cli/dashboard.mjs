@@ -5,7 +5,7 @@ import { Refusal } from "./terminal/refusal.mjs";
 
 const READY_TIMEOUT_MS = 60_000;
 /** Next's greeting; ours says where the dashboard is. */
-const GREETING = /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready))|^\s*$/;
+const GREETING = /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready|Running next))|^\s*$/;
 
 /**
  * Starts the built dashboard and resolves when it answers. Throws a Refusal with what it said when it ends before.

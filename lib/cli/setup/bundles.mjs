@@ -19,7 +19,7 @@ const ALL = ["collector", "embedded", "preflight"];
  * @param {readonly BundleName[]} [names]
  */
 export async function bundlePrograms(names = ALL) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   try {
     await build({
       absWorkingDir: repositoryRoot,
@@ -40,6 +40,9 @@ export async function bundlePrograms(names = ALL) {
       "The collector could not be bundled:",
       error instanceof Error ? error.message : String(error),
     );
+  } finally {
+    // Its service would stay beside us for as long as we run.
+    await stop();
   }
 }
 
