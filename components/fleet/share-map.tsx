@@ -5,6 +5,7 @@ import { useMeasuredWidth } from "@/components/charts/use-measured-width";
 import { estimateTextPx, fitText } from "@/lib/present/charts/text-width";
 import { placeTimeTicks } from "@/lib/present/charts/time-ticks";
 import {
+  gatherCells,
   readShareCell,
   type ShareCell,
   type ShareMap as ShareMapModel,
@@ -118,29 +119,19 @@ const CellRow = memo(function CellRow({
   top: number;
   geometry: Geometry;
 }) {
-  return row.cells?.map((cell) => {
-    const from = Math.max(geometry.left, xOf(geometry, cell.fromMs));
-    const to = Math.min(geometry.left + geometry.width, xOf(geometry, cell.toMs));
+  return gatherCells(row.cells ?? []).map(({ fromMs, toMs, deviation }) => {
+    const from = Math.max(geometry.left, xOf(geometry, fromMs));
+    const to = Math.min(geometry.left + geometry.width, xOf(geometry, toMs));
     const gap = to - from > 4 ? 1 : 0;
     if (to - from <= gap) return null;
-    return <Cell key={cell.fromMs} cell={cell} x={from} y={top} width={to - from - gap} />;
+    return <Cell key={fromMs} deviation={deviation} x={from} y={top} width={to - from - gap} />;
   });
 });
 
 /** Strength in steps: differences of a per cent are not worth another shade. */
 const STEPS = 12;
 
-function Cell({
-  cell: { deviation },
-  x,
-  y,
-  width,
-}: {
-  cell: ShareCell;
-  x: number;
-  y: number;
-  width: number;
-}) {
+function Cell({ deviation, x, y, width }: { deviation: number | null; x: number; y: number; width: number }) {
   if (deviation === null) {
     return (
       <rect
@@ -148,6 +139,7 @@ function Cell({
         y={y + 0.5}
         width={Math.max(0.5, width - 1)}
         height={CELL_PX - 1}
+        rx="1"
         fill="none"
         stroke="var(--line)"
       />

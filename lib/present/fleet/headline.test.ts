@@ -32,3 +32,12 @@ test("what is not known is left out, not zero", () => {
   const totals = { connections: 0, openedPerSec: null, dearestNode: null };
   expect(fleetSummary(clustersAnswer(rows, { totals }))).toBe("1 not seen yet.");
 });
+
+test("a sum that lacks some clusters is a lower bound, and none at all when it is zero", () => {
+  const rows = [clusterRow("a"), clusterRow("b", { openedPerSec: null })];
+  const totals = (openedPerSec: number) => ({ connections: 5, openedPerSec, dearestNode: null });
+  expect(fleetSummary(clustersAnswer(rows, { totals: totals(2.3) }))).toBe(
+    "2 steady; 5 connections, at least 2.3 opened per second.",
+  );
+  expect(fleetSummary(clustersAnswer(rows, { totals: totals(0) }))).toBe("2 steady; 5 connections.");
+});

@@ -59,12 +59,18 @@ export function fleetSummary({ clusters, totals }: ClustersAnswer): string {
     .map(([state, word]) => `${formatCount(counts[state])} ${word}`)
     .join(" · ");
   const seen = clusters.some((row) => row.connections !== null);
-  const opened =
-    totals.openedPerSec === null ? "" : `, ${formatNumber(totals.openedPerSec)} opened per second`;
+  const opened = openedWords(totals.openedPerSec, clusters);
   const load = seen ? `; ${countOf(totals.connections, "connection")}${opened}.` : ".";
   const cost =
     totals.dearestNode === null
       ? ""
       : ` Watching costs the busiest node ${formatPercent(totals.dearestNode.costRatio)} of its main thread.`;
   return states + load + cost;
+}
+
+/** A sum that lacks some clusters is a lower bound; a lower bound of zero says nothing. */
+function openedWords(openedPerSec: number | null, clusters: readonly ClusterRow[]): string {
+  const partial = clusters.some((row) => row.openedPerSec === null);
+  if (openedPerSec === null || (partial && openedPerSec === 0)) return "";
+  return `, ${partial ? "at least " : ""}${formatNumber(openedPerSec)} opened per second`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectionsAnswer } from "@/lib/contract/connections";
-import { mappedClusters, prepareShareMap, readShareCell, tableOfShares } from "./share-map";
+import { gatherCells, mappedClusters, prepareShareMap, readShareCell, tableOfShares } from "./share-map";
 import { clusterRow } from "./testing/cluster-row";
 
 const FROM = Date.UTC(2026, 10, 22, 13);
@@ -127,4 +127,14 @@ test("a cell in words", () => {
   };
   expect(read(0)).toBe("orders / proxy-1, 13:00:00 – 13:01:00 UTC: 61 % of connections, fair share 50 %");
   expect(read(1)).toBe("orders / proxy-1, 13:01:00 – 13:02:00 UTC: not collected");
+});
+
+test("a gap is drawn as one thing, known cells stay apart", () => {
+  const { rows } = prepareShareMap(
+    [orders],
+    new Map([["orders", answer({ "proxy-1": [1, 1, null, null, 1], "proxy-2": [1, 1, null, null, 1] })]]),
+  );
+  expect(gatherCells(rows[0]?.cells ?? []).map(({ fromMs, toMs }) => (toMs - fromMs) / STEP)).toEqual([
+    1, 1, 2, 1,
+  ]);
 });

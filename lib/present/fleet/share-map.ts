@@ -142,6 +142,19 @@ function spanOf(
   };
 }
 
+type DrawnCell = Omit<ShareCell, "share">;
+
+/** Unknown cells that follow each other are one: a gap is one thing, however long it lasts. */
+export function gatherCells(cells: readonly ShareCell[]): readonly DrawnCell[] {
+  const gathered: DrawnCell[] = [];
+  for (const { fromMs, toMs, deviation } of cells) {
+    const last = gathered.at(-1);
+    if (deviation === null && last?.deviation === null) gathered[gathered.length - 1] = { ...last, toMs };
+    else gathered.push({ fromMs, toMs, deviation });
+  }
+  return gathered;
+}
+
 /** The shares as a table, newest first, one column a proxy. */
 export function tableOfShares(rows: readonly ShareMapRow[]): ChartTable {
   const byMoment = new Map<number, (number | null)[]>();
