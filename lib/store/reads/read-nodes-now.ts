@@ -101,8 +101,8 @@ export async function readNodesNow(
         SELECT *, ${STEADY_SPAN_MS} AS span_ms, max(at) OVER () AS newest_at
         FROM (
           SELECT at, connections, proxy_ids, cell_connections, unattributed, interval_ms, ${SINCE} AS since,
-            (SELECT sum(o) FROM unnest(cell_opened) o) AS opened,
-            (SELECT sum(o) FROM unnest(cell_closed) o) AS closed
+            (SELECT coalesce(sum(o), 0) FROM unnest(cell_opened) o) AS opened,
+            (SELECT coalesce(sum(o), 0) FROM unnest(cell_closed) o) AS closed
           FROM (SELECT * FROM node_sweep s WHERE s.node_id = n.id ORDER BY s.at DESC LIMIT 8) newest_sweeps
           WINDOW by_node AS (ORDER BY at)
         ) since_known
