@@ -21,8 +21,13 @@ export interface TestDatabase {
 
 /** Runs the same tests on the embedded database and on a real PostgreSQL; one server each for a test file. */
 export function eachDatabase(name: string, tests: (database: TestDatabase) => void): void {
-  const kinds: DatabaseKind[] = ["embedded", "postgresql"];
-  for (const kind of kinds) describe(`${name} (${kind})`, () => describeOn(kind, tests));
+  onDatabase("embedded", name, tests);
+  onDatabase("postgresql", name, tests);
+}
+
+/** For what only one of the two has. */
+export function onDatabase(kind: DatabaseKind, name: string, tests: (database: TestDatabase) => void): void {
+  describe(`${name} (${kind})`, () => describeOn(kind, tests));
 }
 
 interface Bench {

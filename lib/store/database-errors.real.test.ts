@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { openStore, type Store, type StoreOptions } from "./client";
+import { describeDatabaseError, isDatabaseAway, sqlStateOf } from "./database-errors";
+import { migrate } from "./migrate";
+import { checkDatabase } from "./reads/check-database";
+import { eachDatabase } from "./testing/each-database";
+import { startPostgres } from "./testing/postgres-server";
+import { startSilentProxy } from "./testing/silent-proxy";
+
+let stores: Store[] = [];
+afterEach(async () => {
+  await Promise.all(stores.map((store) => store.close()));
+  stores = [];
+});
+
+function open(address: string, options: StoreOptions = { connectTimeoutMs: 300 }): Store {
+  const store = openStore(address, options);
+  stores.push(store);
+  return store;
+}
+
+async function errorOf(work: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not fail");
+}
+
+function judge(error: unknown): object {
+  return { state: sqlStateOf(error), isAway: isDatabaseAway(error), says: describeDatabaseError(error) };
+}
+
+eachDatabase("errors of statements", (database) => {
+  it("tells a statement that is wrong from a database that is away", async () => {
+    const { prisma } = database.store();
+    expect(judge(await errorOf(prisma.$queryRaw`SELECT 1 / ${0}::int`))).toEqual({
+      state: "22012",
+      isAway: false,
+      says: "division by zero (22012)",
+    });
+    expect(judge(await errorOf(prisma.$queryRaw`SELECT * FROM nowhere`))).toMatchObject({
+      state: "42P01",
+      isAway: false,
+    });
+    const twice = { id: 7, key: "orders", name: "Orders" };
+    await prisma.cluster.create({ data: twice });
+    expect(judge(await errorOf(prisma.cluster.create({ data: twice })))).toMatchObject({ isAway: false });
+    expect(judge(await errorOf(database.store().pool.query("SELEC 1")))).toMatchObject({
+      state: "42601",
+      isAway: false,
+    });
+    expect(isDatabaseAway(new TypeError("x is not a function"))).toBe(false);
+  });
+
+  it("measures the way to the database", async () => {
+    const check = await checkDatabase(database.store());
+    expect(check).toMatchObject({ state: "ok", kind: database.kind, error: null });
+    expect(check.latencyMs).toBeGreaterThan(0);
+  });
+
+  it("keeps instants as they are, whatever zone the server is in", async () => {
+    const at = new Date("2026-11-22T12:34:56.789Z");
+    const { prisma } = database.store();
+    const [row] = await prisma.$queryRaw<{ same: Date; ms: number; day: string }[]>`
+      SELECT ${at}::timestamptz AS same, extract(epoch FROM ${at}::timestamptz)::float8 * 1000 AS ms,
+        date_trunc('day', ${at}::timestamptz)::text AS day`;
+    expect(row).toEqual({ same: at, ms: at.getTime(), day: "2026-11-22 00:00:00+00" });
+  });
+});
+
+describe("a database that is away", () => {
+  it.each([
+    [
+      "nobody listens",
+      "postgresql://postgres:secret@127.0.0.1:1/x",
+      /^connect ECONNREFUSED 127\.0\.0\.1:1$|reach database server/,
+    ],
+    ["the socket is gone", "embedded:/nowhere/at/all", /ENOENT \/nowhere\/at\/all/],
+    ["its name is unknown", "postgresql://postgres:secret@no-such-host.invalid/x", /no-such-host\.invalid/],
+  ])("is told when %s", async (_, address, says) => {
+    const store = open(address);
+    const error = await errorOf(store.prisma.$queryRaw`SELECT 1`);
+    expect(judge(error)).toEqual({ state: null, isAway: true, says: expect.stringMatching(says) });
+    expect(isDatabaseAway(await errorOf(migrate(store)))).toBe(true);
+    const check = await checkDatabase(store);
+    expect(check).toMatchObject({ state: "down", latencyMs: null, error: expect.stringMatching(says) });
+    expect(JSON.stringify(check)).not.toContain("secret");
+  });
+
+  it("is told when it stops, is silent, is too slow, or is not what was named; and all is well when it is back", async () => {
+    const server = await startPostgres();
+    const store = open(server.urlOf("postgres"), { statementTimeoutMs: 400, connectTimeoutMs: 400 });
+    await store.prisma.$queryRaw`SELECT 1`;
+    const slow = await errorOf(store.prisma.$queryRaw`SELECT pg_sleep(5)::text`);
+    expect(judge(slow)).toMatchObject({ isAway: true, says: expect.stringMatching(/timeout/) });
+
+    const stopping = errorOf(store.prisma.$queryRaw`SELECT pg_sleep(0.3)::text`);
+    await server.stop();
+    expect(judge(await stopping)).toMatchObject({ isAway: true });
+    expect((await checkDatabase(store)).state).toBe("down");
+    await server.start();
+    expect((await checkDatabase(store)).state).toBe("ok");
+
+    const missing = await errorOf(open(server.urlOf("missing")).prisma.$queryRaw`SELECT 1`);
+    expect(judge(missing)).toMatchObject({
+      isAway: true,
+      says: expect.stringMatching(/"missing" does not exist/),
+    });
+
+    const folder = new URL(server.urlOf("postgres")).searchParams.get("host") ?? "";
+    const proxy = await startSilentProxy(join(folder, ".s.PGSQL.5432"));
+    const bounds = { statementTimeoutMs: 300, connectTimeoutMs: 300 };
+    const proxied = open(`postgresql://postgres@127.0.0.1:${proxy.port}/postgres`, bounds);
+    await proxied.prisma.$queryRaw`SELECT 1`;
+    proxy.silence();
+    expect(judge(await errorOf(proxied.prisma.$queryRaw`SELECT 1`))).toMatchObject({ isAway: true });
+    expect(judge(await errorOf(proxied.prisma.$queryRaw`SELECT 1`))).toMatchObject({ isAway: true });
+    proxy.speak();
+    expect((await checkDatabase(proxied)).state).toBe("ok");
+    await proxy.close();
+    await server.dispose();
+  });
+});
