@@ -2,14 +2,15 @@ import { createServer } from "node:net";
 import { Refusal } from "./terminal/refusal.mjs";
 
 /**
- * Refuses when somebody listens there already, before anything slow is done.
+ * Refuses when somebody listens there already, before anything slow is done. For port 0 a free one is chosen.
  * @param {string} host
  * @param {number} port
  * @param {string} command to show with another port
+ * @returns {Promise<number>} the port to use
  */
-export async function checkPortIsFree(host, port, command) {
-  const code = await tryListen(host, port);
-  if (code === null) return;
+export async function findPort(host, port, command) {
+  const { code, free } = await tryListen(host, port);
+  if (code === null) return free;
   const remedy = `Stop what uses it, or choose another: PORT=${port + 1} ${command}`;
   if (code === "EADDRINUSE") throw new Refusal(`Port ${port} is taken.`, remedy);
   if (code === "EACCES") throw new Refusal(`Port ${port} may not be used by this user.`, remedy);
@@ -19,12 +20,18 @@ export async function checkPortIsFree(host, port, command) {
 /**
  * @param {string} host
  * @param {number} port
- * @returns {Promise<string | null>} the error's code, or null when the port is free
+ * @returns {Promise<{ code: string | null, free: number }>} the error's code, or null and the port that is free
  */
 function tryListen(host, port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", (error) => resolve("code" in error ? String(error.code) : error.message));
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
+    server.once("error", (error) => {
+      resolve({ code: "code" in error ? String(error.code) : error.message, free: port });
+    });
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address();
+      const free = address !== null && typeof address === "object" ? address.port : port;
+      server.close(() => resolve({ code: null, free }));
+    });
   });
 }

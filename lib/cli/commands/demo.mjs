@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { ownVariables } from "../../config/own-variables.mjs";
 import { dashboardUrl, startDashboard } from "../dashboard.mjs";
 import { untilFirstNumbers } from "../first-numbers.mjs";
-import { checkPortIsFree } from "../free-port.mjs";
+import { findPort } from "../free-port.mjs";
 import { startLab } from "../lab-process.mjs";
 import { inRepository } from "../paths.mjs";
 import { stopChildren } from "../processes.mjs";
@@ -32,8 +32,8 @@ export async function run() {
   // The fleet file is the lab's, and not written yet: only the environment is looked at.
   const missing = inRepository(".lab/none.yaml");
   const { environment } = await preflight({ ...ownVariables, ...VARIABLES, EVENKEEL_CONFIG: missing });
-  const { host, port } = environment;
-  await checkPortIsFree(host, port, "npm run demo");
+  const { host } = environment;
+  const port = await findPort(host, environment.port, "npm run demo");
   await installPrograms(labPrograms());
   await bundlePrograms();
   await buildDashboard();

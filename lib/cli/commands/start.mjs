@@ -1,5 +1,5 @@
 import { dashboardUrl, startDashboard } from "../dashboard.mjs";
-import { checkPortIsFree } from "../free-port.mjs";
+import { findPort } from "../free-port.mjs";
 import { inRepository } from "../paths.mjs";
 import { stopChildren } from "../processes.mjs";
 import { bundlePrograms } from "../setup/bundles.mjs";
@@ -12,15 +12,15 @@ import { untilStopped } from "../until-stopped.mjs";
 export async function run() {
   await prepareSources();
   const { environment, fleetState } = await preflight();
-  const { host, port, role } = environment;
-  if (role !== "collector") await checkPortIsFree(host, port, "npm start");
+  const { host, role } = environment;
+  const port = role === "collector" ? 0 : await findPort(host, environment.port, "npm start");
   await bundlePrograms();
   if (role === "collector") return runVisibly(process.execPath, [inRepository("dist/collector.mjs")]);
 
   await buildDashboard();
   const stopped = untilStopped().then(() => null);
   try {
-    const ended = await Promise.race([stopped, serve(environment, fleetState)]);
+    const ended = await Promise.race([stopped, serve({ ...environment, port }, fleetState)]);
     if (ended !== null) console.error(ended);
     return ended === null ? 0 : 1;
   } finally {
