@@ -19,11 +19,33 @@ export async function ask<Args extends readonly unknown[], Answer>(
   const store = sharedStore();
   if (store === null) return away("The database is being started.");
   try {
-    return await report({ store, now: new Date() }, ...args);
+    return await shareInFlight(report, args, () => report({ store, now: new Date() }, ...args));
   } catch (error) {
     if (isOurMistake(error) || !isDatabaseAway(error)) throw error;
     return away(`The database does not answer: ${describeDatabaseError(error)}.`);
   }
+}
+
+/** By report, then by arguments: answers that are being made. */
+const inFlight = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/**
+ * The same question asked while its answer is being made gets that answer: a layout and its page, or many screens that
+ * refresh together, cost one.
+ */
+function shareInFlight<Answer>(
+  report: object,
+  args: readonly unknown[],
+  make: () => Promise<Answer>,
+): Promise<Answer> {
+  const running = inFlight.get(report) ?? new Map<string, Promise<unknown>>();
+  inFlight.set(report, running);
+  const key = JSON.stringify(args);
+  const known = running.get(key);
+  if (known !== undefined) return known as Promise<Answer>;
+  const made = make().finally(() => running.delete(key));
+  running.set(key, made);
+  return made;
 }
 
 /** Health answers before there is a database, and without one. */

@@ -16,7 +16,7 @@ import { sumKnown } from "./fleet-now";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
 import { planSeries } from "./resolution";
 import { roundCount, roundRatio } from "./round";
-import { readTracks, type Tracks } from "./tracks";
+import { readTrends, type Trends } from "./trends";
 import { resolveWindow, type Span, windowOf } from "./window";
 
 /** Points of a sparkline: one a minute in the last hour, which is what the trend is judged on, too. */
@@ -48,16 +48,16 @@ export async function reportClusters(
 }
 
 /** The last hour was read already, for judging; any other window is read once more. */
-async function readTrendTracks(context: ReportContext, fleet: Fleet, window: Span): Promise<Tracks> {
+async function readTrendTracks(context: ReportContext, fleet: Fleet, window: Span): Promise<Trends> {
   const isLastHour = window.toMs === context.now.getTime() && window.toMs - window.fromMs === HOUR_MS;
   if (isLastHour) return fleet.lastHour;
-  const nodeIds = [...fleet.lastHour.byNode.keys()];
+  const nodeIds = fleet.clusters.flatMap(({ nodes }) => nodes.map((node) => node.now.nodeId));
   const size = { points: TREND_POINTS, nodes: nodeIds.length, cellsPerNode: 1 };
   const plan = planSeries(window, size, await readKeptSince(context.store));
-  return readTracks(context.store, nodeIds, plan, null);
+  return readTrends(context.store, nodeIds, plan);
 }
 
-function trendOf({ nodes }: FleetCluster, { grid, lead, byNode }: Tracks, now: Date): Line {
+function trendOf({ nodes }: FleetCluster, { grid, lead, byNode }: Trends, now: Date): Line {
   const tracks = nodes
     .map((node) => byNode.get(node.now.nodeId))
     .filter((track): track is NodeTrack => !!track);

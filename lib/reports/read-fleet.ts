@@ -9,7 +9,7 @@ import { collectorSilenceMs } from "./fleet-file";
 import { type ClusterNow, type KnownNode, knowNode, summariseCluster } from "./fleet-now";
 import { nodeFactsOf } from "./node-facts";
 import type { SeriesPlan } from "./resolution";
-import { readTracks, type Tracks } from "./tracks";
+import { readTrends, type Trends } from "./trends";
 
 export interface FleetCluster {
   readonly record: ClusterRecord;
@@ -22,13 +22,10 @@ export interface Fleet {
   readonly collector: CollectorRecord | null;
   readonly proxyNames: ReadonlyMap<number, string>;
   /** The last hour in minutes, of every node. */
-  readonly lastHour: Tracks;
-  readonly lastHourPlan: SeriesPlan;
+  readonly lastHour: Trends;
 }
 
 const HOUR_MS = 3_600_000;
-/** Sweeps of an hour of this many nodes are read as they are; of more, as minutes. */
-const MAX_NODES_BY_SWEEP = 50;
 
 /** The fleet now, or one cluster of it, judged: a handful of statements, however many clusters there are. */
 export async function readFleet({ store, now }: ReportContext, key: string | null = null): Promise<Fleet> {
@@ -41,17 +38,28 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
   const nodeIds = nodes.map((node) => node.nodeId);
   const lastHourPlan: SeriesPlan = {
     grid: gridOver(nowMs - HOUR_MS, nowMs, 60_000),
-    resolution: nodes.length <= MAX_NODES_BY_SWEEP ? "sweep" : "minute",
+    resolution: "minute",
   };
-  const lastHour = await readTracks(store, nodeIds, lastHourPlan, null);
+  const lastHour = await readTrends(store, nodeIds, lastHourPlan);
   const factsOf = (nodeId: number): NodeTrack | undefined => lastHour.byNode.get(nodeId);
   const known = nodes.map((node) =>
     knowNode(node, nodeFactsOf(node, factsOf(node.nodeId), lastHour.grid), nowMs),
   );
+  const byCluster = groupByCluster(known);
   const clusters = records.map((record) => {
-    const own = known.filter((node) => node.now.clusterId === record.clusterId);
+    const own = byCluster.get(record.clusterId) ?? [];
     const silentMs = collectorSilenceMs(collector, now);
     return { record, nodes: own, now: summariseCluster(record, own, proxyNames, silentMs, nowMs) };
   });
-  return { clusters, collector, proxyNames, lastHour, lastHourPlan };
+  return { clusters, collector, proxyNames, lastHour };
+}
+
+function groupByCluster(nodes: readonly KnownNode[]): Map<number, KnownNode[]> {
+  const groups = new Map<number, KnownNode[]>();
+  for (const node of nodes) {
+    const own = groups.get(node.now.clusterId);
+    if (own === undefined) groups.set(node.now.clusterId, [node]);
+    else own.push(node);
+  }
+  return groups;
 }

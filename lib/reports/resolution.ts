@@ -66,3 +66,9 @@ function reachesFurther(coarser: Resolution, finer: Resolution, window: Span, ke
   const coarserSince = kept[coarser]?.getTime() ?? Number.POSITIVE_INFINITY;
   return window.fromMs < finerSince && coarserSince < finerSince;
 }
+
+/** A minute or hour knows its start only: its last sweep is taken to be one interval before its end. */
+export function lastSweepMs(resolution: Resolution, atMs: number, intervalMs: number): number {
+  if (resolution === "sweep") return atMs;
+  return atMs + Math.max(0, RESOLUTION_MS[resolution] - intervalMs);
+}

@@ -1,21 +1,15 @@
 import { type Grid, widenGrid } from "@/lib/domain/series/grid";
 import { type BucketSums, buildTrack, type NodeTrack, type TrackGap } from "@/lib/domain/series/track";
 import type { Store } from "@/lib/store/client";
-import type {
-  BucketRange,
-  CellBuckets,
-  CellSubject,
-  GapRow,
-  NodeBuckets,
-} from "@/lib/store/reads/bucket-rows";
+import type { CellBuckets, CellSubject, GapRow, NodeBuckets } from "@/lib/store/reads/bucket-rows";
 import { readCellBucketsOfRollups } from "@/lib/store/reads/read-cell-buckets-of-rollups";
 import { readCellBucketsOfSweeps } from "@/lib/store/reads/read-cell-buckets-of-sweeps";
 import { readGapsOfRollups } from "@/lib/store/reads/read-gaps-of-rollups";
 import { readGapsOfSweeps } from "@/lib/store/reads/read-gaps-of-sweeps";
 import { readNodeBucketsOfRollups } from "@/lib/store/reads/read-node-buckets-of-rollups";
 import { readNodeBucketsOfSweeps } from "@/lib/store/reads/read-node-buckets-of-sweeps";
-import { readRolledUpTo } from "@/lib/store/reads/read-rolled-up-to";
-import { RESOLUTION_MS, type Resolution, type SeriesPlan } from "./resolution";
+import { type Portion, splitByResolution } from "./portions";
+import { lastSweepMs, RESOLUTION_MS, type SeriesPlan } from "./resolution";
 
 /** Nodes' sweeps on a grid a little wider than asked, so that what lies just outside still speaks for the edges. */
 export interface Tracks {
@@ -27,16 +21,9 @@ export interface Tracks {
   readonly cells: readonly CellBuckets[];
 }
 
-interface Portion {
-  readonly resolution: Resolution;
-  readonly range: BucketRange;
-}
-
 /** Three missed sweeps of a node whose interval is widened to a minute. */
 const MARGIN_MS = 180_000;
 const DEFAULT_INTERVAL_MS = 10_000;
-/** How much may not be rolled up yet; more means that rolling up has stopped, and is not read. */
-const TAIL_MS = { sweep: 2 * RESOLUTION_MS.hour, minute: 48 * RESOLUTION_MS.hour } as const;
 
 export async function readTracks(
   store: Store,
@@ -59,36 +46,6 @@ export async function readTracks(
   }
   const byNode = new Map(nodeIds.map((nodeId) => [nodeId, trackOf(nodeId, grid, nodes, gaps)]));
   return { grid, lead, byNode, cells };
-}
-
-/** Hours as far as they are rolled up, then minutes, then sweeps. */
-async function splitByResolution(
-  store: Store,
-  nodeIds: readonly number[],
-  resolution: Resolution,
-  grid: Grid,
-): Promise<Portion[]> {
-  const endMs = grid.startMs + grid.count * grid.stepMs;
-  const portions: Portion[] = [];
-  let fromMs = grid.startMs;
-  const add = (part: Resolution, toMs: number) => {
-    if (toMs <= fromMs) return;
-    portions.push({
-      resolution: part,
-      range: { nodeIds, startMs: grid.startMs, stepMs: grid.stepMs, fromMs, toMs },
-    });
-    fromMs = toMs;
-  };
-  if (resolution === "hour") {
-    add("hour", Math.min(endMs, (await readRolledUpTo(store, nodeIds, "hour"))?.getTime() ?? fromMs));
-    fromMs = Math.max(fromMs, endMs - TAIL_MS.minute);
-  }
-  if (resolution !== "sweep") {
-    add("minute", Math.min(endMs, (await readRolledUpTo(store, nodeIds, "minute"))?.getTime() ?? fromMs));
-    fromMs = Math.max(fromMs, endMs - TAIL_MS.sweep);
-  }
-  add("sweep", endMs);
-  return portions;
 }
 
 function readNodes(store: Store, { resolution, range }: Portion): Promise<NodeBuckets[]> {
@@ -132,12 +89,6 @@ function trackOf(
       gaps: gaps.filter((gap) => gap.nodeId === nodeId).map(gapOf),
     },
   );
-}
-
-/** A minute or hour knows its start only: its last sweep is taken to be one interval before its end. */
-function lastSweepMs(resolution: Resolution, atMs: number, intervalMs: number): number {
-  if (resolution === "sweep") return atMs;
-  return atMs + Math.max(0, RESOLUTION_MS[resolution] - intervalMs);
 }
 
 function sumsOf(row: NodeBuckets): BucketSums[] {

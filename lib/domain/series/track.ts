@@ -1,4 +1,5 @@
-import type { Grid } from "./grid";
+import { staleAfterMs } from "../findings/state";
+import { bucketStart, type Grid } from "./grid";
 
 /** Sums of one node (or one subject on it) for one bucket that has sweeps. */
 export interface BucketSums {
@@ -72,4 +73,18 @@ export function buildTrack(
 
 function add(array: Float64Array, index: number, amount: number): void {
   array[index] = (array[index] ?? 0) + amount;
+}
+
+/** Gaps as far as buckets alone can tell: stretches of empty ones that are too long for the node's interval. */
+export function inferGaps(grid: Grid, filled: readonly number[], intervalMs: number): TrackGap[] {
+  return filled.flatMap((bucket, index): TrackGap[] => {
+    const next = filled[index + 1];
+    if (next === undefined) return [];
+    const endMs = bucketStart(grid, bucket + 1);
+    const toMs = bucketStart(grid, next);
+    if (toMs - endMs <= staleAfterMs(intervalMs)) return [];
+    return [
+      { fromMs: Math.max(bucketStart(grid, bucket), endMs - intervalMs), toMs, opened: null, closed: null },
+    ];
+  });
 }
