@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { Area, ComposedChart, Line, XAxis, YAxis } from "recharts";
+import { Area, AreaChart, XAxis, YAxis } from "recharts";
 import { type ChurnCorner, layoutChurn, traceChurn } from "@/lib/present/charts/layout-churn";
 import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
 import type { PlotBox } from "@/lib/present/charts/plot-scale";
@@ -21,7 +21,7 @@ const BARS = {
   dot: false,
 } as const;
 
-/** Opened up, closed down, on one axis: what differs in height is growth. Hollow: came and went unseen. */
+/** Opened up, closed down, on one axis: what differs in height is growth. Light: came and went unseen. */
 export function MirroredBars({
   model,
   label,
@@ -34,13 +34,12 @@ export function MirroredBars({
     [model, widthPx, heightPx],
   );
   const corners = useMemo(() => traceChurn(model), [model]);
-  const unseen = corners.some((corner) => corner.openedAll !== null);
   return (
     <div ref={ref} className="min-w-0">
       <div className="relative" style={{ height: heightPx }}>
         {layout && widthPx !== null && (
           <>
-            <ComposedChart
+            <AreaChart
               width={widthPx}
               height={heightPx}
               data={corners}
@@ -85,10 +84,10 @@ export function MirroredBars({
                 fill="var(--chart-rest)"
                 fillOpacity={1}
               />
-              {unseen && outline("openedAll", "var(--chart-ink)")}
-              {unseen && outline("closedAll", "var(--chart-rest)")}
+              {model.anyUnseen && unseenArea("opened", "openedAll", "var(--chart-ink)")}
+              {model.anyUnseen && unseenArea("closed", "closedAll", "var(--chart-rest)")}
               <SideNames layout={layout} />
-            </ComposedChart>
+            </AreaChart>
             <PlotOverlay
               label={label}
               box={layout.box}
@@ -104,8 +103,10 @@ export function MirroredBars({
   );
 }
 
-function outline(side: "openedAll" | "closedAll", colour: string) {
-  return <Line {...BARS} dataKey={(corner: ChurnCorner) => corner[side]} stroke={colour} strokeWidth={1} />;
+/** What no sweep saw, light, beyond what was seen. */
+function unseenArea(seen: "opened" | "closed", all: "openedAll" | "closedAll", colour: string) {
+  const rangeOf = (corner: ChurnCorner) => (corner[all] === null ? null : [corner[seen], corner[all]]);
+  return <Area {...BARS} dataKey={rangeOf} stroke="none" fill={colour} fillOpacity={0.35} />;
 }
 
 function yOfChurn(value: number, top: number, box: PlotBox): number {

@@ -8,11 +8,18 @@ import { formatDuration } from "@/lib/present/words";
 export function ChangesPanel({ cluster }: { cluster: ClusterAnswer }) {
   const { observations } = cluster;
   return (
-    <Panel title="Recent changes" note={observations.length === 0 ? undefined : "◆ on the charts"}>
+    <Panel
+      className="flex flex-col"
+      title="Recent changes"
+      note={observations.length === 0 ? undefined : "◆ on the charts"}
+    >
       {observations.length === 0 ? (
         <p className="text-muted">No change of roles, nodes or reachability has been seen yet.</p>
       ) : (
-        <ScrollBox label="Recent changes" className="-mx-4 max-h-64 px-4">
+        <ScrollBox
+          label="Recent changes"
+          className="-mx-4 max-h-72 px-4 lg:h-0 lg:max-h-none lg:min-h-48 lg:grow"
+        >
           <ol className="grid gap-2">
             {observations.map((change) => (
               <li

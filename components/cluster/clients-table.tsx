@@ -18,68 +18,76 @@ export function ClientsTable({
   page,
   onNext,
   onBack,
+  onHold,
+  held,
 }: {
   answer: ClientsAnswer;
   /** From 0. */
   page: number;
   onNext: (cursor: string) => void;
   onBack: () => void;
+  /** The pointer is on the rows: they should stand still. */
+  onHold: (held: boolean) => void;
+  held: boolean;
 }) {
   const first = page * CLIENTS_PAGE + 1;
   const last = page * CLIENTS_PAGE + answer.connections.length;
   const { nextCursor } = answer;
-  const paged = page > 0 || nextCursor !== null;
+  const paging = (page > 0 || nextCursor !== null) && (
+    <>
+      <Button disabled={page === 0} onClick={onBack}>
+        Back
+      </Button>
+      <Button disabled={nextCursor === null} onClick={() => nextCursor !== null && onNext(nextCursor)}>
+        Next {CLIENTS_PAGE}
+      </Button>
+    </>
+  );
   return (
     <Panel
       title="Connections"
       note={
         answer.connections.length === 0
           ? undefined
-          : `${formatCount(first)} – ${formatCount(last)} of ${formatCount(answer.matching)}`
+          : `${formatCount(first)} – ${formatCount(last)} of ${formatCount(answer.matching)}${held ? "; held still while you point at them" : ""}`
       }
-      actions={
-        paged && (
-          <>
-            <Button disabled={page === 0} onClick={onBack}>
-              Back
-            </Button>
-            <Button disabled={nextCursor === null} onClick={() => nextCursor !== null && onNext(nextCursor)}>
-              Next {CLIENTS_PAGE}
-            </Button>
-          </>
-        )
-      }
+      actions={paging}
       flush
     >
       {answer.connections.length === 0 ? (
         <NoConnections answer={answer} />
       ) : (
-        <Table caption="Connections" wide>
-          <thead>
-            <tr>
-              <ConnectionTh column="name">Client name</ConnectionTh>
-              <ConnectionTh column="address">Address</ConnectionTh>
-              <ConnectionTh column="group">Group</ConnectionTh>
-              <ConnectionTh column="proxy">Proxy</ConnectionTh>
-              <ConnectionTh column="node">Node</ConnectionTh>
-              <Th>User</Th>
-              <Th>Library</Th>
-              <ConnectionTh column="opened">Opened</ConnectionTh>
-              <Th align="right">Age</Th>
-              <Th align="right">Id</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.connections.map((connection) => (
-              <ClientTr
-                key={`${connection.node} ${connection.id}`}
-                connection={connection}
-                at={answer.at}
-                now={answer.now}
-              />
-            ))}
-          </tbody>
-        </Table>
+        <div onPointerEnter={() => onHold(true)} onPointerLeave={() => onHold(false)}>
+          <Table caption="Connections" wide>
+            <thead>
+              <tr>
+                <ConnectionTh column="name">Client name</ConnectionTh>
+                <ConnectionTh column="address">Address</ConnectionTh>
+                <ConnectionTh column="group">Group</ConnectionTh>
+                <ConnectionTh column="proxy">Proxy</ConnectionTh>
+                <ConnectionTh column="node">Node</ConnectionTh>
+                <Th>User</Th>
+                <Th>Library</Th>
+                <ConnectionTh column="opened">Opened</ConnectionTh>
+                <Th align="right">Age</Th>
+                <Th align="right">Id</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {answer.connections.map((connection) => (
+                <ClientTr
+                  key={`${connection.node} ${connection.id}`}
+                  connection={connection}
+                  at={answer.at}
+                  now={answer.now}
+                />
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      )}
+      {paging && answer.connections.length > 20 && (
+        <div className="flex justify-end gap-2 border-t border-line px-4 py-2.5">{paging}</div>
       )}
     </Panel>
   );

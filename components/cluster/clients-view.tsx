@@ -22,8 +22,10 @@ export function ClientsView({ id }: { id: string }) {
   const asked = JSON.stringify(askClients(view, null));
   // Another question begins at its first page.
   const cursors = pages.of === asked ? pages.cursors : [];
+  const [held, setHeld] = useState(false);
   const clients = useQuery({
     ...clientsQuery(id, askClients(view, cursors.at(-1) ?? null)),
+    ...(held && { refetchInterval: false as const }),
     placeholderData: keepWithin(id),
   });
   const cluster = useQuery(clusterQuery(id));
@@ -54,6 +56,8 @@ export function ClientsView({ id }: { id: string }) {
             page={cursors.length}
             onNext={(cursor) => setPages({ of: asked, cursors: [...cursors, cursor] })}
             onBack={() => setPages({ of: asked, cursors: cursors.slice(0, -1) })}
+            onHold={setHeld}
+            held={held && answer.live}
           />
         </>
       ) : (

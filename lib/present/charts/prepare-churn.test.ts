@@ -11,5 +11,6 @@ test("opened and closed are sums of the series, unknown only where none is known
 test("the axis leaves room for what came and went unseen, on either side", () => {
   const model = prepareChurn(connectionsAnswer({ a: [1, 1] }, { unattributedPerSec: [null, 5] }));
   expect(model.unseen).toEqual([null, 5]);
+  expect(model.anyUnseen).toBe(true);
   expect(model.max).toBe(7);
 });

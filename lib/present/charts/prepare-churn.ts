@@ -9,8 +9,10 @@ export interface ChurnModel
   extends Pick<LineChartModel, "fromMs" | "toMs" | "stepMs" | "startsMs" | "atMs" | "bands" | "marks"> {
   readonly opened: readonly (number | null)[];
   readonly closed: readonly (number | null)[];
-  /** Opened and gone again between two sweeps: known by number only, so added to both sides, hollow. */
+  /** Opened and gone again between two sweeps: known by number only, so added to both sides. */
   readonly unseen: readonly (number | null)[];
+  /** True when any of it is above zero. */
+  readonly anyUnseen: boolean;
   /** Highest bar of either side, the unseen included. */
   readonly max: number;
 }
@@ -40,6 +42,7 @@ export function prepareChurn(
     opened,
     closed,
     unseen,
+    anyUnseen: unseen.some((value) => value !== null && value > 0),
     max: highestOf([withUnseen(opened), withUnseen(closed)]),
     marks: prepareMarks(observations, frame),
   };

@@ -34,6 +34,11 @@ test("a steady cluster in one line", () => {
   ]);
 });
 
+test("what the sentence says is not said twice", () => {
+  const reason = "2,412 connections through 4 proxies, largest share 26 %";
+  expect(facts({ reason })).not.toContain("2,412 connections");
+});
+
 test("what is not known is left out, not written as zero", () => {
   expect(
     facts({ connections: null, headroom: null, openedPerSec: null, nodes: [], unattributedPerSec: null }),

@@ -1,7 +1,10 @@
 import type { ClusterAnswer } from "@/lib/contract/cluster";
 import { countOf, formatNumber, formatPercent, THIN } from "../words";
 
-/** The numbers behind a cluster's sentence, those that are known, in the order in which they are asked for. */
+/**
+ * The numbers behind a cluster's sentence, those that are known, in the order in which they are asked for. What it says
+ * itself is not said twice.
+ */
 export function listFacts(answer: ClusterAnswer): string[] {
   const { connections, headroom, openedPerSec, closedPerSec, unattributedPerSec, nodes } = answer;
   const answering = nodes.filter((node) => node.state !== "stale" && node.state !== "unknown").length;
@@ -20,7 +23,9 @@ export function listFacts(answer: ClusterAnswer): string[] {
     dearest === null
       ? null
       : `watching costs ${formatPercent(dearest)} of ${nodes.length > 1 ? "the dearest node" : "its main thread"}`,
-  ].filter((fact) => fact !== null);
+  ]
+    .filter((fact) => fact !== null)
+    .filter((fact) => !answer.reason.startsWith(fact));
 }
 
 function findDearest({ nodes }: ClusterAnswer): number | null {
