@@ -1,7 +1,8 @@
 import { ownVariables } from "../config/own-variables.mjs";
 
 /**
- * Resolves with the reason when this command shall end: a signal, or npm gone from under us (killed, it takes nobody along).
+ * Resolves with the reason when this command shall end: a signal, or npm gone from under us (killed, it takes nobody along;
+ * the scripts of package.json begin with `exec`, so that npm itself is our parent).
  * Later signals are swallowed, so that an impatient second Ctrl-C does not leave half of the processes behind.
  * @returns {Promise<string>}
  */
