@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { formatEmbeddedAddress } from "./address";
-import { type EmbeddedArguments, embeddedMessage } from "./embedded/messages";
+import { formatEmbeddedAddress } from "../address";
+import { type EmbeddedArguments, embeddedMessage } from "./messages";
 
 export interface EmbeddedOptions {
   /** Folder of the database; made when missing. One process at a time. */
