@@ -6,6 +6,7 @@ import { StateMark } from "@/components/ui/state-mark";
 import { RowLink, RowTh, Td, Tr } from "@/components/ui/table";
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { limitLabel, limitTone } from "@/lib/present/fleet/limit";
+import { formatConnections, partialReason } from "@/lib/present/fleet/partial";
 import { countOf, formatCount, formatNumber, formatPercent } from "@/lib/present/words";
 import { COLUMN } from "./columns";
 import { ShareBars } from "./share-bars";
@@ -33,7 +34,9 @@ export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; 
         </div>
       </RowTh>
       <Td align="right" className={COLUMN.connections}>
-        <Quantity text={formatCount(row.connections)} unknown="not counted yet" />
+        <span title={partialReason(row)}>
+          <Quantity text={formatConnections(row)} unknown="not counted yet" />
+        </span>
         <div className="sm:hidden">
           <Age ageMs={row.ageMs} stamp={stamp} className="text-small" />
         </div>

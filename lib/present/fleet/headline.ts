@@ -2,6 +2,7 @@
 import type { ClusterRow, ClustersAnswer } from "@/lib/contract/clusters";
 import { HEALTH_STATES, type HealthState } from "@/lib/domain/findings/state";
 import { countOf, formatCount, formatNumber, formatPercent } from "../words";
+import { isPartlyCounted } from "./partial";
 
 export type StateCounts = Readonly<Record<HealthState, number>>;
 
@@ -60,7 +61,8 @@ export function fleetSummary({ clusters, totals }: ClustersAnswer): string {
     .join(" · ");
   const seen = clusters.some((row) => row.connections !== null);
   const opened = openedWords(totals.openedPerSec, clusters);
-  const load = seen ? `; ${countOf(totals.connections, "connection")}${opened}.` : ".";
+  const least = clusters.some(isPartlyCounted) ? "at least " : "";
+  const load = seen ? `; ${least}${countOf(totals.connections, "connection")}${opened}.` : ".";
   const cost =
     totals.dearestNode === null
       ? ""

@@ -1,7 +1,8 @@
 /** The fleet as text for a chat or a ticket. Pure. */
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { formatInstant } from "../time";
-import { formatAge, formatCount, formatPercent } from "../words";
+import { formatAge, formatPercent } from "../words";
+import { formatConnections } from "./partial";
 
 const escapeCell = (text: string) => text.replace(/[\\|]/g, "\\$&").replace(/\s+/g, " ");
 
@@ -16,7 +17,7 @@ export function fleetMarkdown(
       row.name,
       row.state,
       row.reason,
-      formatCount(row.connections),
+      formatConnections(row),
       formatPercent(row.headroom?.ratio),
       `${row.nodesAnswering} of ${row.nodes}`,
       formatAge(row.ageMs),
