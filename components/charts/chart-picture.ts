@@ -1,4 +1,4 @@
-import { escapeXml, layoutPicture } from "@/lib/present/charts/picture";
+import { escapeXml, layoutPicture, plainColour } from "@/lib/present/charts/picture";
 import { fontFaceOf } from "./picture-font";
 
 export interface ChartCaption {
@@ -83,7 +83,7 @@ function carryStyles(from: Element, to: Element): void {
   const look = getComputedStyle(from);
   for (const property of CARRIED) {
     const value = look.getPropertyValue(property);
-    if (value !== "") to.setAttribute(property, value.replaceAll('"', "'"));
+    if (value !== "") to.setAttribute(property, plainColour(value).replaceAll('"', "'"));
   }
   to.removeAttribute("class");
   for (const [index, child] of [...from.children].entries()) {
@@ -99,5 +99,5 @@ function resolveColour(inside: HTMLElement, value: string): string {
   inside.append(probe);
   const resolved = getComputedStyle(probe).color;
   probe.remove();
-  return resolved;
+  return plainColour(resolved);
 }

@@ -1,5 +1,5 @@
 import { type EndLabel, LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
-import { colourOf } from "@/lib/present/charts/series-tones";
+import { colourOf, textColourOf } from "@/lib/present/charts/series-tones";
 
 /** Name and last value at the end of each line; a leader joins a label that had to move to its line. */
 export function EndLabels({
@@ -29,7 +29,7 @@ export function EndLabels({
           />
           <text x={label.x} y={label.y} dy="0.34em" fill="var(--muted)">
             <title>{label.current ? label.name : `${label.name}: ended earlier`}</title>
-            <tspan fill={colourOf(label.tone)} fontWeight="600">
+            <tspan fill={textColourOf(label.tone)} fontWeight="600">
               {label.text}
             </tspan>
             <tspan dx="5" fill={label.current ? "var(--ink)" : "var(--muted)"}>

@@ -34,7 +34,7 @@ export function ClientsView({ id }: { id: string }) {
   return (
     <div className="grid grid-cols-1 gap-3.5">
       <MomentPanel id={id} answer={answer} cluster={cluster.data} exact={swept?.exact ?? null} />
-      <QueryNotice query={clients} />
+      <div className="empty:hidden [&>*]:mb-0">{!cluster.isError && <QueryNotice query={clients} />}</div>
       {swept && swept.missing.length > 0 && (
         <div className="-mb-3.5">
           <Notice tone="warning" title={missingTitle(swept.missing.length, answer.nodes.length)}>
@@ -50,7 +50,7 @@ export function ClientsView({ id }: { id: string }) {
       {answer ? (
         <>
           <ClientFilters answer={answer} cluster={cluster.data} />
-          <GroupsTable answer={answer} cluster={cluster.data} />
+          {answer.groups.length > 0 && <GroupsTable answer={answer} cluster={cluster.data} />}
           <ClientsTable
             answer={answer}
             page={cursors.length}

@@ -1,6 +1,5 @@
 "use client";
 
-import { EmptyState } from "@/components/ui/empty-state";
 import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
 import { Quantity } from "@/components/ui/quantity";
@@ -31,36 +30,32 @@ export function GroupsTable({
       note={view.group === null ? "click one to see its connections" : undefined}
       flush
     >
-      {answer.groups.length === 0 ? (
-        <EmptyState title={answer.total === 0 ? "Nobody was connected" : "No group passes the filters"} />
-      ) : (
-        <div className="relative max-h-[440px] overflow-y-auto">
-          <Table caption="Client groups, the largest first" wide>
-            <thead>
-              <tr>
-                <Th>Group</Th>
-                <Th align="right">Connections</Th>
-                <Th className="w-60 min-w-36">Share</Th>
-                <Th align="right">Oldest</Th>
-                <Th align="right">Newest</Th>
-                <Th>Libraries</Th>
-                <Th>{proxies.length > 0 ? "Over proxies" : "Over nodes"}</Th>
-              </tr>
-            </thead>
-            <tbody>
-              {answer.groups.map((group) => (
-                <GroupTr
-                  key={group.name}
-                  group={group}
-                  atMs={Date.parse(answer.at)}
-                  chosen={view.group === group.name}
-                  spread={prepareSpread(group, proxies, nodes)}
-                />
-              ))}
-            </tbody>
-          </Table>
-        </div>
-      )}
+      <div className="relative max-h-[440px] overflow-y-auto">
+        <Table caption="Client groups, the largest first" wide>
+          <thead>
+            <tr>
+              <Th>Group</Th>
+              <Th align="right">Connections</Th>
+              <Th className="w-60 min-w-36">Share</Th>
+              <Th align="right">Oldest</Th>
+              <Th align="right">Newest</Th>
+              <Th>Libraries</Th>
+              <Th>{proxies.length > 0 ? "Over proxies" : "Over nodes"}</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.groups.map((group) => (
+              <GroupTr
+                key={group.name}
+                group={group}
+                atMs={Date.parse(answer.at)}
+                chosen={view.group === group.name}
+                spread={prepareSpread(group, proxies, nodes)}
+              />
+            ))}
+          </tbody>
+        </Table>
+      </div>
     </Panel>
   );
 }

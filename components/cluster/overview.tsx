@@ -37,9 +37,7 @@ export function Overview({ id }: { id: string }) {
   const charts = { cluster: cluster.data, answer: connections.data, failed: connections.isError };
   return (
     <div className="grid grid-cols-1 gap-3.5 [&>*]:min-w-0">
-      <div className="empty:hidden [&>*]:mb-0">
-        <QueryNotice query={connections} />
-      </div>
+      <div className="empty:hidden [&>*]:mb-0">{!cluster.isError && <QueryNotice query={connections} />}</div>
       <HeldWindow />
       <LinesPanel {...charts} />
       {/* Two columns, each filled to the end by its last panel. */}

@@ -8,8 +8,9 @@ export interface ChartTable {
 }
 
 export function tableOfLines(model: LineChartModel): ChartTable {
-  const columns = [...model.lines.map((line) => line.values), model.total];
-  return tableOf(model.startsMs, [...model.lines.map((line) => line.name), "all"], columns);
+  const lines = [...model.lines, ...model.aside];
+  const columns = [...lines.map((line) => line.values), model.total];
+  return tableOf(model.startsMs, [...lines.map((line) => line.name), "all"], columns);
 }
 
 export function tableOfChurn(model: ChurnModel): ChartTable {

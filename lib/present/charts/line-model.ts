@@ -9,6 +9,8 @@ export interface LineChartModel {
   /** Middle of each bucket (a mean belongs there), never later than the answer itself. */
   readonly atMs: readonly number[];
   readonly lines: readonly ChartLine[];
+  /** Lines that are read and listed but not drawn: they would press the others to the floor. */
+  readonly aside: readonly ChartLine[];
   /** All subjects together, for reading a moment; not drawn. */
   readonly total: readonly (number | null)[];
   readonly reference: ReferenceLine | null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeXml, layoutPicture } from "./picture";
+import { escapeXml, layoutPicture, plainColour } from "./picture";
 
 const caption = { title: "Connections", unit: "by proxy", source: "orders, 13:00 – 14:00" };
 
@@ -17,6 +17,15 @@ test("labels that stood under the chart are wrapped inside the picture", () => {
   expect(labels).toHaveLength(9);
   expect(new Set(labels.map((one) => one.y)).size).toBeGreaterThan(1);
   for (const label of labels) expect(label.x).toBeLessThan(picture.widthPx - 60);
+});
+
+test.each([
+  ["color(srgb 0.2 0.4 1)", "rgb(51, 102, 255)"],
+  ["color(srgb 0 0 0 / 0.5)", "rgba(0, 0, 0, 0.5)"],
+  ["rgb(1, 2, 3)", "rgb(1, 2, 3)"],
+  ["none", "none"],
+])("%s is written %s", (value, plain) => {
+  expect(plainColour(value)).toBe(plain);
 });
 
 test("a hostile name stays text", () => {

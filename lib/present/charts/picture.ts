@@ -87,6 +87,14 @@ function wrapLabels(labels: readonly { text: string; colour: string }[], widthPx
   return lines;
 }
 
+/** A colour as browsers compute mixtures, `color(srgb 0.29 0.47 0.71)`, in the notation that every viewer reads. */
+export function plainColour(value: string): string {
+  const match = /^color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)(?: \/ ([\d.]+))?\)$/.exec(value);
+  if (!match) return value;
+  const [r, g, b] = match.slice(1, 4).map((part) => Math.round(Number(part) * 255));
+  return match[4] === undefined ? `rgb(${r}, ${g}, ${b})` : `rgba(${r}, ${g}, ${b}, ${match[4]})`;
+}
+
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",

@@ -50,6 +50,23 @@ test("lines left out are counted in words", () => {
   );
 });
 
+test("a sum that would press the others to the floor is read but not drawn, and said", () => {
+  const subjects = { shown: 2, of: 60 };
+  const answer = connectionsAnswer({ n1: [4], n2: [5], rest: [1204] }, { by: "node", subjects });
+  const series = answer.series.map((one) => (one.name === "rest" ? { ...one, role: "rest" as const } : one));
+  const model = prepareConnections({ ...answer, series }, { tones });
+  expect(model.lines.map((line) => line.name)).toEqual(["n1", "n2"]);
+  expect(model.aside.map((line) => line.name)).toEqual(["rest"]);
+  expect(model.max).toBe(5);
+  expect(model.note).toBe("the 2 largest of 60 nodes, the others hold 1,204 together");
+});
+
+test("points of buckets that reach beyond the window stay inside it", () => {
+  const window = { from: instant(START_MS + 7_000), to: instant(START_MS + 12_000) };
+  const model = prepareConnections(connectionsAnswer({ a: [1, 1] }, { window }), { tones });
+  expect(model.atMs).toEqual([START_MS + 7_000, START_MS + 12_000]);
+});
+
 test("only what happened inside the window is marked", () => {
   const observation = (atMs: number) => ({
     at: instant(atMs),

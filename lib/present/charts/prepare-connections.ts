@@ -1,5 +1,6 @@
 import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ConnectionSeries, ConnectionsAnswer, ConnectionsBy } from "@/lib/contract/connections";
+import { formatCount } from "../words";
 import { findUncollected, prepareGapBands } from "./gap-bands";
 import type { ChartLine, ChartMark, LineChartModel, ReferenceLine } from "./line-model";
 import type { SeriesTone } from "./series-tones";
@@ -29,15 +30,17 @@ export function prepareConnections(
       current: last !== null && last.index >= newest,
     };
   });
+  const { drawn, aside } = setAside(lines);
   const reference = answer.by === "proxy" ? prepareFairShare(answer.series) : null;
   return {
     ...frame,
-    lines,
+    lines: drawn,
+    aside,
     total: answer.total,
     reference,
-    max: highestOf([...lines.map((line) => line.values), ...(reference ? [reference.values] : [])]),
+    max: highestOf([...drawn.map((line) => line.values), ...(reference ? [reference.values] : [])]),
     marks: prepareMarks(options.observations ?? [], frame),
-    note: noteOf(answer),
+    note: noteOf(answer, aside),
   };
 }
 
@@ -60,9 +63,20 @@ export function prepareFrame(
     ...window,
     stepMs: answer.stepMs,
     startsMs,
-    atMs: startsMs.map((startMs) => Math.min(startMs + answer.stepMs / 2, Math.max(startMs, nowMs))),
+    atMs: startsMs.map((startMs) => placeInBucket(startMs, answer.stepMs, window, nowMs)),
     bands: [...bands, ...uncollected].sort((a, b) => a.fromMs - b.fromMs),
   };
+}
+
+/** The middle of a bucket, but neither outside the window nor later than the answer. */
+function placeInBucket(
+  startMs: number,
+  stepMs: number,
+  window: { fromMs: number; toMs: number },
+  nowMs: number,
+) {
+  const latest = Math.max(startMs, Math.min(window.toMs, nowMs));
+  return Math.max(window.fromMs, Math.min(startMs + stepMs / 2, latest));
 }
 
 function toneOf(series: ConnectionSeries, tones: ReadonlyMap<string, number>): SeriesTone {
@@ -98,11 +112,25 @@ export function prepareMarks(
     .sort((a, b) => a.atMs - b.atMs);
 }
 
+/** The sum of many may be this much higher than the highest of them and still share an axis with them. */
+const REST_MAY_BE = 1.5;
+
+/** A sum of many that would press all single lines to the floor is read and listed, but not drawn. */
+function setAside(lines: readonly ChartLine[]): { drawn: ChartLine[]; aside: ChartLine[] } {
+  const highest = highestOf(lines.filter((line) => line.tone !== "rest").map((line) => line.values));
+  const isTooHigh = (line: ChartLine) =>
+    line.tone === "rest" && highest > 0 && highestOf([line.values]) > highest * REST_MAY_BE;
+  return { drawn: lines.filter((line) => !isTooHigh(line)), aside: lines.filter(isTooHigh) };
+}
+
 const PLURAL: Record<ConnectionsBy, string> = { proxy: "proxies", group: "groups", node: "nodes" };
 
-function noteOf(answer: ConnectionsAnswer): string | null {
+function noteOf(answer: ConnectionsAnswer, aside: readonly ChartLine[]): string | null {
   const { shown, of } = answer.subjects;
-  return of > shown
-    ? `the ${shown} largest of ${of} ${PLURAL[answer.by]}, the others summed as “rest”`
-    : null;
+  if (of <= shown) return null;
+  const rest = aside[0]?.last;
+  const others = rest
+    ? `the others hold ${formatCount(Math.round(rest.value))} together`
+    : "the others summed as “rest”";
+  return `the ${shown} largest of ${of} ${PLURAL[answer.by]}, ${others}`;
 }

@@ -23,6 +23,7 @@ export function prepareTotal(
         current: true,
       },
     ],
+    aside: [],
     total: answer.total,
     reference: null,
     max: highestOf([answer.total]),

@@ -19,7 +19,8 @@ export interface ReadingRow {
 }
 
 export function readLines(model: LineChartModel, index: number): MomentReading {
-  const lines = model.lines
+  const known = [...model.lines, ...model.aside];
+  const lines = known
     .map((line) => ({ line, value: line.values[index] ?? null }))
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
   const rows: ReadingRow[] = lines.map(({ line, value }) => ({
@@ -30,7 +31,7 @@ export function readLines(model: LineChartModel, index: number): MomentReading {
   if (model.reference) {
     rows.push({ name: model.reference.name, value: formatMean(model.reference.values[index]), tone: null });
   }
-  if (model.lines.length > 1) rows.push({ name: "all", value: formatMean(model.total[index]), tone: null });
+  if (known.length > 1) rows.push({ name: "all", value: formatMean(model.total[index]), tone: null });
   const partial = model.lines.some((line) => line.partial[index] !== null && line.whole[index] === null);
   const remarks = remarksAt(model, index);
   return {

@@ -35,6 +35,12 @@ export function colourOf(tone: SeriesTone): string {
   return tone === "direct" ? "var(--chart-ink)" : "var(--chart-rest)";
 }
 
+/** The same for small text: nearer to the ink, so that it reads (4.5 : 1 and more) on light and on dark. */
+export function textColourOf(tone: SeriesTone): string {
+  if (typeof tone === "number") return `color-mix(in srgb, ${colourOf(tone)} 68%, var(--ink))`;
+  return tone === "direct" ? "var(--chart-ink)" : "var(--muted)";
+}
+
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** proxy-2 before proxy-10; equal for the collator but different is decided by code units. */
