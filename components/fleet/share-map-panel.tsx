@@ -41,7 +41,7 @@ export function ShareMapPanel({ rows }: { rows: readonly ClusterRow[] }) {
   return (
     <ChartPanel
       title="Share of connections, proxy by proxy"
-      unit="red above fair share, blue below, hollow not collected"
+      unit="red above fair share, blue below, hollow: nothing counted"
       note={map.hiddenProxies > 0 ? `${countOf(map.hiddenProxies, "proxy", "proxies")} more` : null}
       table={table}
       formatCell={formatPercent}

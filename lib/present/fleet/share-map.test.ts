@@ -61,8 +61,8 @@ describe("cells", () => {
     expect(deviationsOf({ "proxy-1": [25], "proxy-2": [25], rest: [50] })).toEqual([[-0.5], [-0.5]]);
   });
 
-  test("no connections at all are fairly shared", () => {
-    expect(deviationsOf({ "proxy-1": [0], "proxy-2": [0] })).toEqual([[0], [0]]);
+  test("of no connections there is no share", () => {
+    expect(deviationsOf({ "proxy-1": [0], "proxy-2": [0] })).toEqual([[null], [null]]);
   });
 
   test("a proxy that the answer does not know is unknown, not zero", () => {
@@ -126,7 +126,7 @@ test("a cell in words", () => {
     return row && cell ? readShareCell(row, cell).replaceAll("\u202f", " ") : null;
   };
   expect(read(0)).toBe("orders / proxy-1, 13:00:00 – 13:01:00 UTC: 61 % of connections, fair share 50 %");
-  expect(read(1)).toBe("orders / proxy-1, 13:01:00 – 13:02:00 UTC: not collected");
+  expect(read(1)).toBe("orders / proxy-1, 13:01:00 – 13:02:00 UTC: nothing counted");
 });
 
 test("a gap is drawn as one thing, known cells stay apart", () => {

@@ -8,9 +8,9 @@ import { formatPercent } from "../words";
 export interface ShareCell {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Of the connections through all proxies; null: not collected. */
+  /** Of the connections through all proxies; null: nothing was counted. */
   readonly share: number | null;
-  /** (share − fair) ÷ fair, cut at 1; −1 has none. Null: not collected. */
+  /** (share − fair) ÷ fair, cut at 1; −1 has none. Null: nothing was counted. */
   readonly deviation: number | null;
 }
 
@@ -111,8 +111,8 @@ function cellsOf(answer: ConnectionsAnswer, names: readonly string[]): Map<strin
   function cellOf(at: string, count: number | null, whole: number | null): ShareCell {
     const fromMs = Date.parse(at);
     const toMs = fromMs + answer.stepMs;
-    if (count === null || whole === null) return { fromMs, toMs, share: null, deviation: null };
-    if (whole === 0) return { fromMs, toMs, share: 0, deviation: 0 };
+    // Of nothing there is no share: with the primary unseen, what remains may well be zero.
+    if (count === null || !whole) return { fromMs, toMs, share: null, deviation: null };
     const share = count / whole;
     return { fromMs, toMs, share, deviation: Math.min(1, share * names.length - 1) };
   }
@@ -175,7 +175,7 @@ export function tableOfShares(rows: readonly ShareMapRow[]): ChartTable {
 export function readShareCell(row: ShareMapRow, cell: ShareCell): string {
   const what =
     cell.share === null
-      ? "not collected"
+      ? "nothing counted"
       : `${formatPercent(cell.share)} of connections, fair share ${formatPercent(row.fairShare)}`;
   return `${row.cluster} / ${row.proxy}, ${formatClock(cell.fromMs)} – ${formatClock(cell.toMs)} UTC: ${what}`;
 }
