@@ -19,14 +19,18 @@ export async function rollUp(store: Store, now: Date): Promise<RollUpReport> {
   return { minutes, hours };
 }
 
+/** More than enough for two weeks of a large fleet; what is left after so many is for the next call. */
+const MAX_STEPS = 10_000;
+
 /** One transaction a step, so that a long backlog never holds others up for long. */
 async function catchUp(store: Store, step: () => Promise<RolledUp>): Promise<number> {
   let total = 0;
-  for (;;) {
-    const { buckets, nodesBehind } = await retryWithPartitions(store, step);
+  for (let steps = 0; steps < MAX_STEPS; steps += 1) {
+    const { buckets, isBehind } = await retryWithPartitions(store, step);
     total += buckets;
-    if (nodesBehind === 0) return total;
+    if (!isBehind || buckets === 0) return total;
   }
+  return total;
 }
 
 async function retryWithPartitions<T>(store: Store, step: () => Promise<T>): Promise<T> {

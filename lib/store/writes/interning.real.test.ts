@@ -114,4 +114,14 @@ eachDatabase("interning", (database) => {
       { name: "worker", origin: "declared" },
     ]);
   });
+
+  it("a node whose word waited for the database was there since it was seen, not since it was written", async () => {
+    const store = database.store();
+    const clusterId = await internCluster(store, "orders");
+    const node = { clusterId, address: "10.0.5.21:6379", nodeId: null };
+    const seenAt = new Date("2026-11-22T12:00:00.250Z");
+    const id = await internNode(store, { ...node, seenAt });
+    await internNode(database.openAnother(), { ...node, seenAt: new Date("2026-11-22T13:00:00Z") });
+    expect(await store.prisma.node.findMany()).toMatchObject([{ id, firstSeenAt: seenAt }]);
+  });
 });

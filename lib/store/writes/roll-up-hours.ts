@@ -1,35 +1,39 @@
 import type { Store } from "../client";
 import type { RolledUp } from "./roll-up-minutes";
 
-/** Minutes of one node summed in one go: two days. */
-const MAX_MINUTES = 2_880;
+/** As in rollUpMinutes: some nodes, four hours of each. */
+const MAX_NODES = 25;
+const MAX_MINUTES = 240;
 
-/** Sums minutes into hours, as rollUpMinutes does sweeps: each minute weighs as many sweeps as it had. */
+/** One step of summing minutes into hours: each minute weighs as many sweeps as it had. */
 export async function rollUpHours(store: Store, now: Date): Promise<RolledUp> {
-  const rows = await store.prisma.$queryRaw<{ buckets: number; behind: number }[]>`
+  const rows = await store.prisma.$queryRaw<RolledUp[]>`
     WITH bounds AS (
       SELECT date_trunc('hour', ${now}::timestamptz) AS cutoff
-    ), waiting AS (
-      SELECT node.id AS node_id, newest.at AS rolled_at
-      FROM node CROSS JOIN bounds
+    ), summed AS (
+      SELECT node.id AS node_id, CASE WHEN newest.sweeps < (
+          SELECT sum(m.sweeps) FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = node.id
+            AND m.at >= newest.at AND m.at < newest.at + interval '1 hour'
+        ) THEN newest.at ELSE coalesce(newest.at + interval '1 hour', '-infinity') END AS from_at
+      FROM node
       LEFT JOIN LATERAL (
         SELECT r.at, r.sweeps FROM node_rollup r
         WHERE r.resolution = 'hour' AND r.node_id = node.id ORDER BY r.at DESC LIMIT 1
       ) newest ON true
+    ), waiting AS (
+      SELECT node_id, from_at FROM summed CROSS JOIN bounds
       WHERE EXISTS (
-        SELECT FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = node.id AND m.at < bounds.cutoff
-          AND m.at >= coalesce(newest.at + interval '1 hour', '-infinity')
-      ) OR newest.sweeps < (
-        SELECT sum(m.sweeps) FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = node.id
-          AND m.at >= newest.at AND m.at < newest.at + interval '1 hour'
+        SELECT FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = summed.node_id
+          AND m.at >= from_at AND m.at < bounds.cutoff
       )
+      ORDER BY from_at LIMIT ${MAX_NODES + 1}
     ), due AS (
       SELECT m.*, date_trunc('hour', m.at) AS hour
-      FROM waiting CROSS JOIN bounds
+      FROM (SELECT * FROM waiting LIMIT ${MAX_NODES}) first CROSS JOIN bounds
       CROSS JOIN LATERAL (
         SELECT * FROM node_rollup m
-        WHERE m.resolution = 'minute' AND m.node_id = waiting.node_id
-          AND m.at >= coalesce(waiting.rolled_at, '-infinity') AND m.at < bounds.cutoff
+        WHERE m.resolution = 'minute' AND m.node_id = first.node_id
+          AND m.at >= first.from_at AND m.at < bounds.cutoff
         ORDER BY m.at LIMIT ${MAX_MINUTES}
       ) m
     ), nodes AS (
@@ -59,6 +63,7 @@ export async function rollUpHours(store: Store, now: Date): Promise<RolledUp> {
         sweeps = excluded.sweeps
     )
     SELECT (SELECT count(*)::int FROM nodes) AS buckets,
-      (SELECT count(*)::int FROM (SELECT FROM due GROUP BY node_id HAVING count(*) = ${MAX_MINUTES}) full_ones) AS behind`;
-  return { buckets: rows[0]?.buckets ?? 0, nodesBehind: rows[0]?.behind ?? 0 };
+      (SELECT count(*) > ${MAX_NODES} FROM waiting)
+      OR EXISTS (SELECT FROM due GROUP BY node_id HAVING count(*) = ${MAX_MINUTES}) AS "isBehind"`;
+  return rows[0] ?? { buckets: 0, isBehind: false };
 }

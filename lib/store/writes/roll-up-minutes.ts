@@ -1,47 +1,49 @@
 import type { Store } from "../client";
 import { SINCE, STEADY_SPAN_MS } from "../reads/sweep-span";
 
-/** Sweeps of one node summed in one go: 5.5 hours' worth; a longer backlog takes several. */
-const MAX_SWEEPS = 2_000;
+/** A step is one transaction, so it stays short: this many nodes, and an hour's sweeps of each. */
+const MAX_NODES = 25;
+const MAX_SWEEPS = 360;
 
-/** Resolves to how many nodes have more minutes waiting than were summed in this go. */
 export interface RolledUp {
   readonly buckets: number;
-  readonly nodesBehind: number;
+  /** There is more to do. */
+  readonly isBehind: boolean;
 }
 
 /**
- * Sums sweeps into minutes, per node from its last minute on: a minute that was summed while sweeps of it still
- * waited is summed again. Counts are taken per sweep and then averaged, so that sweeps at odd times weigh the same.
- * Minutes that end after `now` are left for later.
+ * One step of summing sweeps into minutes, per node from its last minute on: a minute that was summed while sweeps of
+ * it still waited is summed again. Counts are taken per sweep and then averaged, so that sweeps at odd times weigh the
+ * same. Minutes that end after `now` are left for later.
  */
 export async function rollUpMinutes(store: Store, now: Date): Promise<RolledUp> {
-  const rows = await store.prisma.$queryRaw<{ buckets: number; behind: number }[]>`
+  const rows = await store.prisma.$queryRaw<RolledUp[]>`
     WITH bounds AS (
       SELECT date_trunc('minute', ${now}::timestamptz) AS cutoff
-    ), waiting AS (
-      SELECT node.id AS node_id, newest.at AS rolled_at
-      FROM node CROSS JOIN bounds
+    ), summed AS (
+      SELECT node.id AS node_id, CASE WHEN newest.sweeps < (
+          SELECT count(*) FROM node_sweep s WHERE s.node_id = node.id
+            AND s.at >= newest.at AND s.at < newest.at + interval '1 minute'
+        ) THEN newest.at ELSE coalesce(newest.at + interval '1 minute', '-infinity') END AS from_at
+      FROM node
       LEFT JOIN LATERAL (
         SELECT r.at, r.sweeps FROM node_rollup r
         WHERE r.resolution = 'minute' AND r.node_id = node.id ORDER BY r.at DESC LIMIT 1
       ) newest ON true
+    ), waiting AS (
+      SELECT node_id, from_at FROM summed CROSS JOIN bounds
       WHERE EXISTS (
-        SELECT FROM node_sweep s WHERE s.node_id = node.id AND s.at < bounds.cutoff
-          AND s.at >= coalesce(newest.at + interval '1 minute', '-infinity')
-      ) OR newest.sweeps < (
-        SELECT count(*) FROM node_sweep s WHERE s.node_id = node.id
-          AND s.at >= newest.at AND s.at < newest.at + interval '1 minute'
+        SELECT FROM node_sweep s WHERE s.node_id = summed.node_id AND s.at >= from_at AND s.at < bounds.cutoff
       )
+      ORDER BY from_at LIMIT ${MAX_NODES + 1}
     ), due AS (
       SELECT s.*, true AS is_due
-      FROM waiting CROSS JOIN bounds
+      FROM (SELECT * FROM waiting LIMIT ${MAX_NODES}) first CROSS JOIN bounds
       CROSS JOIN LATERAL (
         SELECT node_id, run_id, at, previous_at, interval_ms, received, unattributed, connections,
           proxy_ids, group_ids, cell_connections, cell_opened, cell_closed
         FROM node_sweep s
-        WHERE s.node_id = waiting.node_id AND s.at >= coalesce(waiting.rolled_at, '-infinity')
-          AND s.at < bounds.cutoff
+        WHERE s.node_id = first.node_id AND s.at >= first.from_at AND s.at < bounds.cutoff
         ORDER BY s.at LIMIT ${MAX_SWEEPS}
       ) s
     ), before AS (
@@ -99,6 +101,7 @@ export async function rollUpMinutes(store: Store, now: Date): Promise<RolledUp> 
         sweeps = excluded.sweeps
     )
     SELECT (SELECT count(*)::int FROM nodes) AS buckets,
-      (SELECT count(*)::int FROM (SELECT FROM due GROUP BY node_id HAVING count(*) = ${MAX_SWEEPS}) full_ones) AS behind`;
-  return { buckets: rows[0]?.buckets ?? 0, nodesBehind: rows[0]?.behind ?? 0 };
+      (SELECT count(*) > ${MAX_NODES} FROM waiting)
+      OR EXISTS (SELECT FROM due GROUP BY node_id HAVING count(*) = ${MAX_SWEEPS}) AS "isBehind"`;
+  return rows[0] ?? { buckets: 0, isBehind: false };
 }

@@ -61,6 +61,16 @@ eachDatabase("the collector's reports", (database) => {
     ]);
   });
 
+  it("one server's nonsense does not cost the samples of the others", async () => {
+    const store = database.store();
+    const nonsense = { nodeId, at, maxclients: 4_294_967_295, blockedClients: 1e18, version: "7\0", uptimeSec: 5e9 };
+    await writeNodeSamples(store, [nonsense, { nodeId, at: later, connectedClients: 5 }]);
+    expect(await store.prisma.nodeSample.findMany({ orderBy: { at: "asc" } })).toMatchObject([
+      { maxclients: null, blockedClients: null, version: "7", uptimeSec: 5_000_000_000n },
+      { connectedClients: 5 },
+    ]);
+  });
+
   it("appends observations, once each", async () => {
     const store = database.store();
     const seen: ObservationRow = {
