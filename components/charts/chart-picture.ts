@@ -32,7 +32,7 @@ const CARRIED = [
 
 /** The chart inside `plot` as an SVG of its own: colours resolved, font embedded, title above and source below. */
 export async function drawChartSvg(plot: HTMLElement, caption: ChartCaption): Promise<Drawing | null> {
-  const chart = plot.querySelector("svg.recharts-surface");
+  const chart = plot.querySelector("svg.recharts-surface, svg[data-chart]");
   if (!(chart instanceof SVGSVGElement)) return null;
   const copy = chart.cloneNode(true) as SVGSVGElement;
   carryStyles(chart, copy);

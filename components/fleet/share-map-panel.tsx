@@ -7,6 +7,7 @@ import { useView } from "@/components/ui/use-view";
 import { connectionsQuery } from "@/lib/browser/queries";
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { mappedClusters, prepareShareMap, tableOfShares } from "@/lib/present/fleet/share-map";
+import { formatWindow } from "@/lib/present/time";
 import { windowParams } from "@/lib/present/window";
 import { countOf, formatPercent } from "@/lib/present/words";
 import { mapHeightPx, ShareMap } from "./share-map";
@@ -45,7 +46,7 @@ export function ShareMapPanel({ rows }: { rows: readonly ClusterRow[] }) {
       note={map.hiddenProxies > 0 ? `${countOf(map.hiddenProxies, "proxy", "proxies")} more` : null}
       table={table}
       formatCell={formatPercent}
-      source="Evenkeel, fleet"
+      source={map.span === null ? "Fleet" : `Fleet, ${formatWindow(map.span.fromMs, map.span.toMs, 0)} UTC`}
       fileName="evenkeel-fleet-shares"
       heightPx={mapHeightPx(map.rows.length)}
       className="mt-3.5"

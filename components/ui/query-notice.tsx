@@ -14,7 +14,9 @@ export function describeError(error: Error): ErrorWords {
   if (error instanceof ProblemError) {
     const { title, detail, errors } = error.problem;
     const fields = errors?.map(({ field, message }) => `${field} ${message}`).join("; ");
-    return { title, detail: fields ?? detail };
+    // The detail is a whole sentence for those who see only it, and often begins with the title.
+    const rest = detail?.startsWith(`${title}: `) ? detail.slice(title.length + 2) : detail;
+    return { title, detail: fields ?? rest };
   }
   if (error instanceof UnreachableError) {
     return error.status === null
