@@ -2,9 +2,8 @@
 
 import { useMemo } from "react";
 import { Area, AreaChart, XAxis, YAxis } from "recharts";
-import { type ChurnCorner, layoutChurn, traceChurn } from "@/lib/present/charts/layout-churn";
+import { type ChurnCorner, layoutChurn, traceChurn, yOfChurn } from "@/lib/present/charts/layout-churn";
 import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
-import type { PlotBox } from "@/lib/present/charts/plot-scale";
 import type { ChurnModel } from "@/lib/present/charts/prepare-churn";
 import { readChurn } from "@/lib/present/charts/read-moment";
 import { ChartFrame } from "./chart-frame";
@@ -107,10 +106,6 @@ export function MirroredBars({
 function unseenArea(seen: "opened" | "closed", all: "openedAll" | "closedAll", colour: string) {
   const rangeOf = (corner: ChurnCorner) => (corner[all] === null ? null : [corner[seen], corner[all]]);
   return <Area {...BARS} dataKey={rangeOf} stroke="none" fill={colour} fillOpacity={0.35} />;
-}
-
-function yOfChurn(value: number, top: number, box: PlotBox): number {
-  return box.top + ((top - value) / (2 * top)) * box.height;
 }
 
 /** Which side is which: in words beside the plot with the last rates, or inside it where there is no room. */

@@ -1,13 +1,11 @@
 "use client";
 
 import { useTimeZone } from "@/components/ui/clock";
+import { placeReading, READING_WIDTH_PX } from "@/lib/present/charts/place-reading";
 import type { PlotBox } from "@/lib/present/charts/plot-scale";
 import type { MomentReading } from "@/lib/present/charts/read-moment";
 import { formatInZone, formatWindow } from "@/lib/present/time";
 import { ToneSwatch } from "./labels-below";
-
-const WIDTH_PX = 216;
-const GAP_PX = 12;
 
 /** What the chart says at the cursor: UTC and the reader's own time, values, what happened. Beside the cursor. */
 export function ReadingBox({
@@ -28,16 +26,14 @@ export function ReadingBox({
   pickLabel: string | undefined;
 }) {
   const zone = useTimeZone();
-  const fitsRight = x + GAP_PX + WIDTH_PX <= box.left + box.width + 8;
-  const fitsLeft = x - GAP_PX - WIDTH_PX >= 0;
-  const left = fitsRight ? x + GAP_PX : fitsLeft ? x - GAP_PX - WIDTH_PX : box.left;
+  const { left, top } = placeReading(x, box);
   return (
     <div
       aria-hidden={onPick === undefined}
       // Pressing the link must not take the focus from the plot: losing it closes this box.
       onMouseDown={(event) => event.preventDefault()}
       className={`absolute z-30 rounded-control border border-line-strong bg-raised px-2.5 py-2 text-small ${onPick ? "" : "pointer-events-none"}`}
-      style={{ left, top: fitsRight || fitsLeft ? box.top : box.top + box.height + 4, width: WIDTH_PX }}
+      style={{ left, top, width: READING_WIDTH_PX }}
     >
       <p className="font-medium">{formatWindow(stretch.fromMs, stretch.toMs, stretch.toMs)} UTC</p>
       {zone !== null && zone !== "UTC" && <p className="text-muted">{formatInZone(stretch.fromMs, zone)}</p>}

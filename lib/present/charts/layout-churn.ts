@@ -51,6 +51,11 @@ export function layoutChurn(model: ChurnModel, size: { widthPx: number; heightPx
   };
 }
 
+/** Height of a rate, negative for closed: zero stands in the middle. */
+export function yOfChurn(value: number, top: number, box: PlotBox): number {
+  return box.top + ((top - value) / (2 * top)) * box.height;
+}
+
 /** One corner of the stepped outline; closed is negative, as it is drawn downwards. */
 export interface ChurnCorner {
   readonly atMs: number;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gatherMarks, nearestIndex, timeOfX, windowOfDrag, xOfTime, yOfValue } from "./plot-scale";
+import { nearestIndex, timeOfX, windowOfDrag, xOfTime, yOfValue } from "./plot-scale";
 
 const span = { fromMs: 1_000, toMs: 11_000 };
 const box = { left: 40, top: 10, width: 100, height: 50 };
@@ -34,9 +34,4 @@ test("a drag becomes a window of whole seconds, in either direction", () => {
 test("a short drag grows around its middle and stays inside the chart", () => {
   expect(windowOfDrag(1_100, 1_300, span, 4_000)).toEqual({ fromMs: 1_000, toMs: 5_000 });
   expect(windowOfDrag(10_900, 10_950, span, 60_000)).toEqual({ fromMs: 1_000, toMs: 11_000 });
-});
-
-test("marks that would touch are drawn as one", () => {
-  const marks = [{ atMs: 1_000 }, { atMs: 1_200 }, { atMs: 9_000 }];
-  expect(gatherMarks(marks, span, box, 6).map((one) => one.marks.length)).toEqual([2, 1]);
 });

@@ -47,20 +47,3 @@ export function windowOfDrag(aMs: number, bMs: number, span: TimeSpan, leastMs: 
   const from = Math.max(span.fromMs, Math.min(middle - wanted / 2, span.toMs - wanted));
   return { fromMs: Math.floor(from / 1000) * 1000, toMs: Math.ceil((from + wanted) / 1000) * 1000 };
 }
-
-/** Marks nearer to each other than `leastPx` are drawn as one. */
-export function gatherMarks<Mark extends { readonly atMs: number }>(
-  marks: readonly Mark[],
-  span: TimeSpan,
-  box: PlotBox,
-  leastPx: number,
-): { x: number; marks: Mark[] }[] {
-  const gathered: { x: number; marks: Mark[] }[] = [];
-  for (const mark of marks) {
-    const x = xOfTime(mark.atMs, span, box);
-    const last = gathered.at(-1);
-    if (last && x - last.x < leastPx) last.marks.push(mark);
-    else gathered.push({ x, marks: [mark] });
-  }
-  return gathered;
-}
