@@ -5,7 +5,7 @@ import { Quantity } from "@/components/ui/quantity";
 import { StateMark } from "@/components/ui/state-mark";
 import { RowLink, RowTh, Td, Tr } from "@/components/ui/table";
 import type { ClusterRow } from "@/lib/contract/clusters";
-import { limitLabel, limitTone } from "@/lib/present/fleet/limit";
+import { LIMIT_WARNING, limitLabel, limitTone } from "@/lib/present/fleet/limit";
 import { formatConnections, partialReason } from "@/lib/present/fleet/partial";
 import { countOf, formatCount, formatNumber, formatPercent } from "@/lib/present/words";
 import { COLUMN } from "./columns";
@@ -46,7 +46,7 @@ export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; 
       </Td>
       <Td className={COLUMN.limit}>
         <div className="grid grid-cols-[1fr_52px] items-center gap-1">
-          <Meter ratio={ratio} tone={limitTone(ratio)} label={limitLabel(row)} />
+          <Meter ratio={ratio} tick={LIMIT_WARNING} tone={limitTone(ratio)} label={limitLabel(row)} />
           <span className="text-right text-small text-muted tabular-nums">
             <Quantity text={formatPercent(ratio)} unknown="limit not known" />
           </span>

@@ -18,7 +18,10 @@ export function FilterField({ label, placeholder }: { label: string; placeholder
   if (seen !== view.q) {
     setSeen(view.q);
     // Changed by other means (Back, a link): the URL wins over what stands in the field.
-    if (view.q !== sent) setTyped(view.q);
+    if (view.q !== sent) {
+      setTyped(view.q);
+      setSent(view.q);
+    }
   }
   useEffect(() => {
     if (typed === view.q) return;

@@ -11,7 +11,7 @@ const WORDS: Record<MarkState, string> = {
   unknown: "not seen yet",
 };
 
-export const STATE_INK: Record<MarkState, string> = {
+const STATE_INK: Record<MarkState, string> = {
   ok: "text-ok",
   warning: "text-warning",
   critical: "text-critical",

@@ -58,7 +58,7 @@ export function formatClock(atMs: number): string {
 }
 
 /** "13:48" */
-export function formatMinute(atMs: number): string {
+function formatMinute(atMs: number): string {
   const p = partsOf(atMs, utcParts);
   return `${p.hour}:${p.minute}`;
 }

@@ -6,7 +6,6 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
-  formatFactor,
   formatNumber,
   formatPercent,
   formatRate,
@@ -18,21 +17,15 @@ import {
 
 const plain = (text: string) => text.replaceAll(THIN, " ");
 
-test.each([
-  formatCount,
-  formatNumber,
-  formatRate,
-  formatPercent,
-  formatFactor,
-  formatDuration,
-  formatAge,
-  formatBytes,
-])("%o: what is not known is a dash, never a zero", (format) => {
-  expect(format(null)).toBe(UNKNOWN);
-  expect(format(undefined)).toBe(UNKNOWN);
-  expect(format(Number.NaN)).toBe(UNKNOWN);
-  expect(format(0)).toMatch(/0/);
-});
+test.each([formatCount, formatNumber, formatRate, formatPercent, formatDuration, formatAge, formatBytes])(
+  "%o: what is not known is a dash, never a zero",
+  (format) => {
+    expect(format(null)).toBe(UNKNOWN);
+    expect(format(undefined)).toBe(UNKNOWN);
+    expect(format(Number.NaN)).toBe(UNKNOWN);
+    expect(format(0)).toMatch(/0/);
+  },
+);
 
 test.each([
   [412_870, "412,870"],

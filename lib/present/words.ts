@@ -41,11 +41,6 @@ export function formatPercent(ratio: number | null | undefined): string {
   return isKnown(ratio) ? signOf(ratio) + inPercent(Math.abs(ratio)) : UNKNOWN;
 }
 
-/** 2.44 → "×2.44" */
-export function formatFactor(factor: number | null | undefined): string {
-  return isKnown(factor) ? `×${factor.toFixed(2)}` : UNKNOWN;
-}
-
 /** A measured span: 2 → "2 ms", 0.21 → "0.21 ms", 41230 → "41.2 s", 750_000 → "12 min 30 s", 7_500_000 → "2 h 5 min". */
 export function formatDuration(durationMs: number | null | undefined): string {
   if (!isKnown(durationMs)) return UNKNOWN;
