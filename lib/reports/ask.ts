@@ -1,12 +1,14 @@
 import type { HealthAnswer } from "@/lib/contract/health";
 import type { Reply } from "@/lib/contract/problem";
-import { describeDatabaseError, isDatabaseAway } from "@/lib/store/database-errors";
+import { describeDatabaseError, isDatabaseAway, sqlStateOf } from "@/lib/store/database-errors";
 import { sharedStore } from "@/lib/store/shared";
 import { failed, type ReportContext } from "./context";
 import { describeDown, reportHealth } from "./health";
 
 /** Long enough for a restart of PostgreSQL, short enough for somebody who waits. */
 const RETRY_AFTER_SEC = 5;
+/** PostgreSQL's code before the schema is there. */
+const UNDEFINED_TABLE = "42P01";
 
 /**
  * Asks a report on the store and the clock of this process: `ask(reportClusters, { last: "1h" })`. For routes and for
@@ -21,6 +23,7 @@ export async function ask<Args extends readonly unknown[], Answer>(
   try {
     return await shareInFlight(report, args, () => report({ store, now: new Date() }, ...args));
   } catch (error) {
+    if (sqlStateOf(error) === UNDEFINED_TABLE) return away("The database is being prepared.");
     if (isOurMistake(error) || !isDatabaseAway(error)) throw error;
     return away(`The database does not answer: ${describeDatabaseError(error)}.`);
   }

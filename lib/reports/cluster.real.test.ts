@@ -119,6 +119,14 @@ eachDatabase("a cluster now", (database) => {
     });
     const node = (await askCluster(store, "orders")).nodes[0];
     expect(node).toMatchObject({ state: "warning", rejectedPerSec: 1 });
+    // CONFIG RESETSTAT: what was counted before the reset was not rejected in this minute.
+    await writeSample(store, a, {
+      at: new Date(NOW - 500),
+      runId: "run-1",
+      role: "primary",
+      rejectedConnections: 0,
+    });
+    expect((await askCluster(store, "orders")).nodes[0]?.rejectedPerSec).toBeNull();
     // Another run counts from zero again: nothing was rejected twice, and nothing negative.
     await writeSample(store, a, {
       at: new Date(NOW),

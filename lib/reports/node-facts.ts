@@ -43,7 +43,7 @@ function limitForList({ connectedClients, maxclients }: NodeNow, connections: nu
 function listRefusalOf(node: NodeNow): string | null {
   if (node.sweepMode !== "refused") return null;
   const refusal = node.refusals?.find(({ command }) => /client.?list/i.test(command));
-  return refusal?.reason ?? "the server refuses CLIENT LIST";
+  return refusal?.reason ?? node.listTrouble ?? "the server refuses CLIENT LIST";
 }
 
 /** Newest proof of life: a status, a sweep, or a sample in which a PING was answered. */

@@ -13,6 +13,8 @@ export interface ClusterRecord {
 
 /** The clusters of the fleet file; with a key that one, even when the fleet file no longer names it. */
 export async function readClusters(store: Store, key: string | null = null): Promise<ClusterRecord[]> {
+  // PostgreSQL's text holds no NUL, so no cluster has such a key: a URL may ask for one all the same.
+  if (key?.includes("\0")) return [];
   return store.prisma.$queryRaw<ClusterRecord[]>`
     SELECT id AS "clusterId", key, name, kind, proxies, removed_at AS "removedAt"
     FROM cluster

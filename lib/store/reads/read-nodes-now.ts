@@ -123,7 +123,10 @@ export async function readNodesNow(
     LEFT JOIN LATERAL (
       SELECT sum(watch_cost_usec)::float8 / nullif(sum(watch_span_ms), 0) / 1000 AS "costRatio",
         max(longest_stall_ms)::float8 AS "longestStallMs",
-        (max(rejected_connections) FILTER (WHERE is_last_minute) - min(rejected_connections) FILTER (WHERE is_last_minute))::float8
+        -- Null when the counter fell: CONFIG RESETSTAT resets it without a restart.
+        (CASE WHEN max(rejected_connections) FILTER (WHERE is_last_minute)
+          = (array_agg(rejected_connections ORDER BY at DESC) FILTER (WHERE is_last_minute AND rejected_connections IS NOT NULL))[1]
+          THEN max(rejected_connections) FILTER (WHERE is_last_minute) - min(rejected_connections) FILTER (WHERE is_last_minute) END)::float8
           / nullif(extract(epoch FROM max(at) FILTER (WHERE is_last_minute) - min(at) FILTER (WHERE is_last_minute))::float8, 0)
           AS "rejectedPerSec"
       FROM (
