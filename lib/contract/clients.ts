@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wholeNumber } from "./number";
-import { instant } from "./time";
+import { askedInstant, instant } from "./time";
 
 /** GET /api/v1/clusters/{id}/clients?at&proxy&group&node&q&sort&cursor&limit : who is (or was) connected. */
 
@@ -13,7 +13,7 @@ export type ClientsSort = z.infer<typeof clientsSort>;
 const filterText = z.string().min(1).max(300);
 
 export const clientsParams = z.strictObject({
-  at: instant.optional().meta({ description: "The moment to show; without it the latest sweeps." }),
+  at: askedInstant.optional().meta({ description: "The moment to show; without it the latest sweeps." }),
   proxy: filterText.optional().meta({ description: "A proxy's name, or `direct`." }),
   group: filterText.optional(),
   node: filterText.optional().meta({ description: "A node's address." }),

@@ -5,6 +5,14 @@ export const instant = z.iso.datetime({
   error: "must be an absolute UTC instant such as 2026-11-22T13:00:00Z",
 });
 
+/** Nothing was collected before it, and the first years of the calendar are not the same to everybody who counts. */
+const EARLIEST_YEAR = "1970";
+
+/** An instant in a question. */
+export const askedInstant = instant.refine((text) => text >= EARLIEST_YEAR, {
+  error: `must not be before ${EARLIEST_YEAR}`,
+});
+
 /** A half-open window [from, to). */
 export const windowSchema = z.object({ from: instant, to: instant });
 export type Window = z.infer<typeof windowSchema>;
@@ -28,8 +36,8 @@ export function relativeLengthMs(text: string): number | null {
  * (relative to the server's now). Without any of them it is the last hour.
  */
 export const windowParams = {
-  from: instant.optional(),
-  to: instant.optional(),
+  from: askedInstant.optional(),
+  to: askedInstant.optional(),
   last: z
     .string()
     .refine((text) => relativeLengthMs(text) !== null, {

@@ -40,6 +40,7 @@ describe("parameters", () => {
     ["?to=2026-11-22T13:00:00Z", "from", /needed together with to/],
     ["?from=2026-11-22T13:00:00Z&to=2026-11-22T13:00:00Z", "to", /later than from/],
     ["?from=2024-11-22T13:00:00Z&to=2026-11-22T13:00:00Z", "from", /at most 400 days/],
+    ["?from=0000-01-01T00:00:00Z", "from", /not be before 1970/],
     ["?last=1y", "last", /90s, 15m, 1h or 7d/],
     ["?last=0h", "last", /90s, 15m, 1h or 7d/],
     ["?last=9999999d", "last", /at most 400d/],
