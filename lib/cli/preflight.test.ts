@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkStart, printProblem } from "./preflight";
+import { checkStart } from "./preflight";
 
 describe("the check before a start", () => {
   let folder: string;
@@ -45,11 +45,5 @@ describe("the check before a start", () => {
       fleetState: "ok",
       environment: { port: 8080, fleetPath: path },
     });
-  });
-
-  it("prints a problem without line or hint", () => {
-    expect(printProblem("a.yaml", { line: null, message: "the file is empty", hint: null })).toBe(
-      "a.yaml: the file is empty",
-    );
   });
 });

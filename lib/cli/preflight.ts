@@ -4,8 +4,8 @@ import {
   readEnvironment,
   type Variables,
 } from "@/lib/config/environment";
-import type { FleetProblem } from "@/lib/config/fleet";
 import { loadFleet } from "@/lib/config/load-fleet";
+import { printFleetProblem } from "@/lib/config/print-fleet-problem";
 
 /** What the commands ask before they start anything. Bundled to dist/preflight.mjs. */
 export type Preflight =
@@ -18,15 +18,12 @@ export function checkStart(variables: Variables): Preflight {
   if (Array.isArray(environment)) return { state: "refused", lines: environment };
   const result = loadFleet(environment.fleetPath, variables);
   if (result.state === "invalid") {
-    return { state: "refused", lines: result.problems.map((problem) => printProblem(result.path, problem)) };
+    return {
+      state: "refused",
+      lines: result.problems.map((problem) => printFleetProblem(result.path, problem)),
+    };
   }
   return { state: "ready", environment, fleetState: result.state };
-}
-
-/** `evenkeel.yaml:12: what is wrong`, and below it what is allowed. */
-export function printProblem(path: string, { line, message, hint }: FleetProblem): string {
-  const place = line === null ? path : `${path}:${line}`;
-  return hint === null ? `${place}: ${message}` : `${place}: ${message}\n    ${hint}`;
 }
 
 function readOrExplain(variables: Variables): Environment | string[] {

@@ -40,9 +40,3 @@ export function takeFleet(before: FleetInForce | null, result: FleetResult, now:
     }
   }
 }
-
-/** `evenkeel.yaml:12: what is wrong`, and below it what is allowed. */
-export function printFleetProblem(path: string, { line, message, hint }: FleetProblem): string {
-  const place = line === null ? path : `${path}:${line}`;
-  return hint === null ? `${place}: ${message}` : `${place}: ${message}\n    ${hint}`;
-}
