@@ -30,7 +30,8 @@ export function createRecorder(enqueue: (job: WriteJob) => void): Recorder {
   const timer = setInterval(flush, GATHER_MS);
   return {
     clusters: (clusters) => enqueue({ kind: "clusters", clusters }),
-    node: (clusterKey, address, nodeId) => enqueue({ kind: "node", clusterKey, address, nodeId }),
+    node: (clusterKey, address, nodeId) =>
+      enqueue({ kind: "node", clusterKey, address, nodeId, seenAt: new Date() }),
     nodeGone: (clusterKey, address, goneAt) => {
       flush();
       enqueue({ kind: "node-gone", clusterKey, address, goneAt });

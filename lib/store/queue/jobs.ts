@@ -17,6 +17,7 @@ export type WriteJob =
       readonly clusterKey: string;
       readonly address: string;
       readonly nodeId: string | null;
+      readonly seenAt?: Date;
     }
   | {
       readonly kind: "node-gone";

@@ -19,7 +19,8 @@ export async function writeJob(store: Store, job: WriteJob): Promise<void> {
       return;
     case "node": {
       const clusterId = await internCluster(store, job.clusterKey);
-      await internNode(store, { clusterId, address: job.address, nodeId: job.nodeId });
+      const { address, nodeId, seenAt } = job;
+      await internNode(store, { clusterId, address, nodeId, seenAt });
       return;
     }
     case "node-gone": {

@@ -7,6 +7,8 @@ export interface NodeIdentity {
   readonly address: string;
   /** Redis Cluster's id of the node; null: none, or not known (which never overwrites one that was). */
   readonly nodeId: string | null;
+  /** When it was first seen, should it be new: its word may have waited for the database. Default: now. */
+  readonly seenAt?: Date | undefined;
 }
 
 /** Id of a node; adds it, or brings it back when it had been marked gone. */
@@ -20,8 +22,9 @@ export async function internNode(store: Store, node: NodeIdentity): Promise<numb
       WHERE cluster_id = ${node.clusterId} AND address = ${node.address}
       RETURNING id, node_id
     ), added AS (
-      INSERT INTO node (cluster_id, address, node_id)
-      SELECT ${node.clusterId}::int, ${node.address}::text, ${node.nodeId}::text
+      INSERT INTO node (cluster_id, address, node_id, first_seen_at)
+      SELECT ${node.clusterId}::int, ${node.address}::text, ${node.nodeId}::text,
+        coalesce(${node.seenAt ?? null}::timestamptz, now())
       WHERE NOT EXISTS (SELECT FROM known)
       ON CONFLICT (cluster_id, address) DO UPDATE SET gone_at = NULL
       RETURNING id, node_id

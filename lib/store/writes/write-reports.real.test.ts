@@ -63,7 +63,14 @@ eachDatabase("the collector's reports", (database) => {
 
   it("one server's nonsense does not cost the samples of the others", async () => {
     const store = database.store();
-    const nonsense = { nodeId, at, maxclients: 4_294_967_295, blockedClients: 1e18, version: "7\0", uptimeSec: 5e9 };
+    const nonsense = {
+      nodeId,
+      at,
+      maxclients: 4_294_967_295,
+      blockedClients: 1e18,
+      version: "7\0",
+      uptimeSec: 5e9,
+    };
     await writeNodeSamples(store, [nonsense, { nodeId, at: later, connectedClients: 5 }]);
     expect(await store.prisma.nodeSample.findMany({ orderBy: { at: "asc" } })).toMatchObject([
       { maxclients: null, blockedClients: null, version: "7", uptimeSec: 5_000_000_000n },
@@ -85,7 +92,7 @@ eachDatabase("the collector's reports", (database) => {
       source: "ROLE",
       precisionMs: 1_000,
     };
-    await writeObservations(store, [seen, { ...seen, nodeId: null, before: null }]);
+    await writeObservations(store, [seen, { ...seen, nodeId: null, before: null, source: "RO\0LE" }]);
     await writeObservations(store, [seen, { ...seen, at: later }]);
     expect(await store.prisma.observation.findMany({ orderBy: { id: "asc" } })).toMatchObject([
       seen,
@@ -104,7 +111,7 @@ eachDatabase("the collector's reports", (database) => {
       lastErrorAt: null,
       lastError: null,
       refusals: [{ command: "CONFIG GET", reason: "NOPERM", since: at.toISOString() }],
-      detail: { version: "7.0.15" },
+      detail: { version: "7.0.15", "odd\0": "\ud800" },
       updatedAt: at,
     };
     const failing = {
@@ -118,7 +125,13 @@ eachDatabase("the collector's reports", (database) => {
     await writeSourceStatus(store, [{ ...fine, detail: { version: "older" } }]);
     expect(await store.prisma.sourceStatus.findMany({ orderBy: { nodeId: "asc" } })).toMatchObject([
       { nodeId: 0, lastSuccessAt: at, lastError: null },
-      { nodeId, lastErrorAt: later, lastError: "timed out", refusals: fine.refusals, detail: fine.detail },
+      {
+        nodeId,
+        lastErrorAt: later,
+        lastError: "timed out",
+        refusals: fine.refusals,
+        detail: { version: "7.0.15", odd: "" },
+      },
     ]);
     await writeSourceStatus(store, [{ ...failing, updatedAt: new Date(later.getTime() + 1) }, fine]);
     const [row] = await store.prisma.sourceStatus.findMany({ where: { nodeId } });
