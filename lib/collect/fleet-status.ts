@@ -1,5 +1,7 @@
 import type { Fleet, FleetProblem, FleetResult } from "@/lib/config/fleet";
 
+export { printFleetProblem } from "@/lib/config/print-fleet-problem";
+
 /** What the collector says of the fleet file it runs on (the shape that the API answers with). */
 export interface FleetFileStatus {
   readonly state: "ok" | "missing" | "invalid";
