@@ -43,18 +43,3 @@ test("a chart goes elsewhere as picture and as numbers", async ({ page, open }) 
     expect((await download).suggestedFilename()).toBe(file);
   }
 });
-
-for (const path of [
-  "/clusters/orders",
-  "/clusters/catalog",
-  "/clusters/orders/clients",
-  "/clusters/nowhere",
-]) {
-  test(`${path} fits a phone`, async ({ page }) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-}

@@ -6,8 +6,9 @@ import { type StartedScript, startScript } from "@/e2e/start-script";
 import { freePort } from "@/lab/ports";
 import { until } from "@/lab/until";
 
-export interface StartedDashboard extends Pick<StartedScript, "stop"> {
+export interface StartedDashboard extends StartedScript {
   readonly url: string;
+  readonly dataDir: string;
 }
 
 /** Room for a build, when the specs are run on changed sources without `npm test`. */
@@ -15,12 +16,10 @@ const START_TIMEOUT_MS = 180_000;
 
 const counted = z.object({ clusters: z.array(z.object({ connections: z.number() })).min(1) });
 
-/** `npm start` on a fleet file, with an empty embedded database; returned once every cluster has its first count. */
-export async function startDashboardProcess(fleetFile: string): Promise<StartedDashboard> {
-  const dataDir = join(stackDir, "data");
-  rmSync(dataDir, { recursive: true, force: true });
+/** `npm start` on a fleet file and a folder below the stack's; returns at once. */
+export async function launchDashboard(fleetFile: string, folder: string): Promise<StartedDashboard> {
+  const dataDir = join(stackDir, folder);
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const script = startScript(
     join(repositoryRoot, "lib/cli/run.mjs"),
     ["start"],
@@ -34,23 +33,34 @@ export async function startDashboardProcess(fleetFile: string): Promise<StartedD
       PORT: String(port),
     },
   );
+  return { ...script, url: `http://127.0.0.1:${port}`, dataDir };
+}
+
+/** A dashboard, returned once every cluster has its first count. `keepsData`: it goes on with what the folder holds. */
+export async function startDashboardProcess(
+  fleetFile: string,
+  folder: string,
+  { keepsData = false } = {},
+): Promise<StartedDashboard> {
+  if (!keepsData) rmSync(join(stackDir, folder), { recursive: true, force: true });
+  const dashboard = await launchDashboard(fleetFile, folder);
   const abort = new AbortController();
-  void script.exited.then((how) =>
-    abort.abort(new Error(`the dashboard ended (${how}):\n${script.output()}`)),
+  void dashboard.exited.then((how) =>
+    abort.abort(new Error(`the dashboard ended (${how}):\n${dashboard.output()}`)),
   );
   try {
-    await until("first numbers on the dashboard", () => hasCountedAll(url), {
+    await until("first numbers on the dashboard", () => hasCountedAll(dashboard.url), {
       signal: abort.signal,
       everyMs: 250,
       timeoutMs: START_TIMEOUT_MS,
     });
   } catch (error) {
-    await script.stop();
-    throw new Error(`${error instanceof Error ? error.message : error}\n${script.output()}`, {
+    await dashboard.stop();
+    throw new Error(`${error instanceof Error ? error.message : error}\n${dashboard.output()}`, {
       cause: error,
     });
   }
-  return { url, stop: script.stop };
+  return dashboard;
 }
 
 async function hasCountedAll(url: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { startDashboardProcess } from "@/e2e/dashboard";
+import { copyFleetFile } from "@/e2e/fleet-copy";
 import { startLabProcess } from "@/e2e/lab";
 import { writeStack } from "@/e2e/stack";
 
@@ -6,8 +7,15 @@ import { writeStack } from "@/e2e/stack";
 export default async function startStack(): Promise<() => Promise<void>> {
   const lab = await startLabProcess();
   try {
-    const dashboard = await startDashboardProcess(lab.fleetFile);
-    writeStack({ dashboardUrl: dashboard.url, labUrl: lab.controlUrl, fleetFile: lab.fleetFile });
+    const fleetFile = copyFleetFile(lab.fleetFile);
+    const dashboard = await startDashboardProcess(fleetFile, "data");
+    writeStack({
+      dashboardUrl: dashboard.url,
+      dashboardPid: dashboard.pid,
+      dataDir: dashboard.dataDir,
+      labUrl: lab.controlUrl,
+      fleetFile,
+    });
     return async () => {
       await dashboard.stop();
       await lab.stop();

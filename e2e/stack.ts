@@ -5,8 +5,12 @@ import { z } from "zod";
 
 const stack = z.object({
   dashboardUrl: z.string(),
+  /** Of the `npm start` whose children are the server, the collector and the database. */
+  dashboardPid: z.number(),
+  dataDir: z.string(),
   /** Control server of the lab. */
   labUrl: z.string(),
+  /** The dashboard's own copy of the lab's fleet file: specs may spoil and repair it. */
   fleetFile: z.string(),
 });
 
@@ -25,10 +29,17 @@ export function writeStack(started: Stack): void {
 }
 
 /** Null before the set-up: Playwright also loads the specs to list them. */
-export function readStack(): Stack | null {
+export function findStack(): Stack | null {
   try {
     return stack.parse(JSON.parse(readFileSync(PATH, "utf8")));
   } catch {
     return null;
   }
+}
+
+/** For use inside a spec, where the set-up has run. */
+export function readStack(): Stack {
+  const found = findStack();
+  if (found === null) throw new Error("the global set-up has not run");
+  return found;
 }

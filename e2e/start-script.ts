@@ -3,6 +3,7 @@ import { repositoryRoot } from "@/e2e/stack";
 import { childVariables } from "@/lib/config/environment";
 
 export interface StartedScript {
+  readonly pid: number;
   readonly exited: Promise<string>;
   readonly onMessage: (listener: (message: unknown) => void) => void;
   /** The end of what it printed. */
@@ -38,6 +39,7 @@ export function startScript(
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
   });
   return {
+    pid: child.pid ?? 0,
     exited,
     onMessage: (listener) => {
       child.on("message", listener);

@@ -1,0 +1,59 @@
+/**
+ * Takes the pictures of the documentation: docs/images/{fleet,cluster,clients}-{light,dark}.png and {…}-phone.png.
+ * Start `npm run demo`, give it ten minutes for curves worth showing, then:
+ *   npx tsx e2e/pictures.ts [http://localhost:3000]
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "@playwright/test";
+import { repositoryRoot } from "@/e2e/stack";
+import { untilAlive } from "@/e2e/test";
+import config from "@/playwright.config";
+
+const FOLDER = join(repositoryRoot, "docs", "images");
+const PAGES = {
+  fleet: "/?last=15m",
+  cluster: "/clusters/orders?last=15m",
+  clients: "/clusters/orders/clients?last=15m",
+};
+const DESK = { viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2 };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+
+interface Picture {
+  readonly url: string;
+  readonly path: string;
+  readonly theme: "light" | "dark";
+  readonly screen: typeof DESK;
+}
+
+async function takePicture(browser: Browser, { url, path, theme, screen }: Picture): Promise<void> {
+  const context = await browser.newContext({ ...screen, timezoneId: "UTC", reducedMotion: "reduce" });
+  try {
+    await context.addCookies([{ name: "theme", value: theme, url }]);
+    const page = await context.newPage();
+    await page.goto(url);
+    await untilAlive(page);
+    await page.getByRole("table").first().waitFor();
+    await page.getByRole("img").or(page.getByRole("slider")).first().waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path, animations: "disabled" });
+    console.log(path);
+  } finally {
+    await context.close();
+  }
+}
+
+const dashboard = process.argv[2] ?? "http://localhost:3000";
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch(config.use?.launchOptions);
+try {
+  for (const [name, path] of Object.entries(PAGES)) {
+    const url = `${dashboard}${path}`;
+    const at = (kind: string) => join(FOLDER, `${name}-${kind}.png`);
+    await takePicture(browser, { url, path: at("light"), theme: "light", screen: DESK });
+    await takePicture(browser, { url, path: at("dark"), theme: "dark", screen: DESK });
+    await takePicture(browser, { url, path: at("phone"), theme: "light", screen: PHONE });
+  }
+} finally {
+  await browser.close();
+}
