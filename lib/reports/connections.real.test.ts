@@ -327,6 +327,28 @@ eachDatabase("connections over time", (database) => {
     expect(hour.total[noon]).toBeCloseTo(mean, 0);
   });
 
+  it("a gap in minutes is empty from its first minute on, and begins with the last sweep before it", async () => {
+    const store = database.store();
+    const [a] = await writeOrders(store, ["a:1"]);
+    if (a === undefined) throw new Error("a node was written");
+    const steady = { everyMs: 10 * SEC, cells: () => [cell("proxy-1", 20, { opened: 1 })] };
+    const previousAtMs = await writeSampleSweeps(store, a, { ...steady, fromMs: T, toMs: T + 4 * MIN });
+    await writeSampleSweeps(store, a, { ...steady, fromMs: T + 7 * MIN, toMs: T + 12 * MIN, previousAtMs });
+    await rollUp(store, new Date(T + 20 * MIN));
+    const answer = await ask(store, T + HOUR, { ...window(T + 2 * MIN, T + 12 * MIN), points: 10 });
+    expect(answer).toMatchObject({ resolution: "minute", stepMs: MIN });
+    expect(answer.total).toEqual([20, 20, null, null, null, 20, 20, 20, 20, 20]);
+    expect(answer.series[0]?.openedPerSec).toEqual([0.1, 0.1, null, null, null, 0.1, 0.1, 0.1, 0.1, 0.1]);
+    expect(answer.gaps).toMatchObject([
+      {
+        from: new Date(previousAtMs).toISOString(),
+        to: new Date(T + 7 * MIN).toISOString(),
+        opened: 1,
+        closed: 0,
+      },
+    ]);
+  });
+
   it("falls back to minutes where the sweeps have expired", async () => {
     const store = database.store();
     const [a] = await writeOrders(store, ["a:1"]);

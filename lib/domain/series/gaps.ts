@@ -51,9 +51,10 @@ function tailOf(
 ): NodeGap | null {
   const fromMs = track.lastAtMs ?? Math.max(window.fromMs, firstSeenMs);
   const untilMs = Math.min(nowMs, goneMs ?? nowMs);
-  if (untilMs - fromMs <= staleAfterMs(track.intervalMs)) return null;
+  const toMs = Math.min(untilMs, window.toMs);
+  if (toMs - fromMs <= staleAfterMs(track.intervalMs)) return null;
   const ongoing = untilMs === nowMs && window.toMs >= nowMs;
-  return { node: address, fromMs, toMs: Math.min(untilMs, window.toMs), ongoing, opened: null, closed: null };
+  return { node: address, fromMs, toMs, ongoing, opened: null, closed: null };
 }
 
 /** Stretches in which every node has a gap. Opened and closed are summed as far as all of them can tell. */

@@ -3,7 +3,8 @@ import { type BucketRange, type GapRow, MAX_GAPS, type RollupResolution } from "
 
 /**
  * Stretches without minutes or hours of a node, and single ones inside which something opened or closed unseen;
- * known to one minute or hour. The newest MAX_GAPS.
+ * known to one minute or hour. A gap begins with the last sweep before it, which lies one interval before the end of its
+ * minute or hour. The newest MAX_GAPS.
  */
 export async function readGapsOfRollups(
   store: Store,
@@ -14,6 +15,7 @@ export async function readGapsOfRollups(
     WITH rolled AS (
       SELECT node_id, at, gap_opened, gap_closed, ('1 ' || ${resolution}::text)::interval AS length,
         lag(at) OVER (PARTITION BY node_id ORDER BY at) AS previous_at,
+        least(coalesce(interval_ms, 10000), 60000) * interval '1 millisecond' AS step,
         greatest(3 * coalesce(interval_ms, 10000), 30000) * interval '1 millisecond' AS tolerance
       FROM node_rollup
       WHERE resolution = ${resolution} AND node_id = ANY(${[...range.nodeIds]}::int[])
@@ -22,7 +24,7 @@ export async function readGapsOfRollups(
       SELECT *, coalesce(at - previous_at > length + tolerance, false) AS is_long FROM rolled
     )
     SELECT node_id AS "nodeId",
-      CASE WHEN is_long THEN previous_at + length ELSE at END AS "fromAt",
+      CASE WHEN is_long THEN previous_at + length - step ELSE at END AS "fromAt",
       CASE WHEN is_long THEN at ELSE at + length END AS "toAt",
       gap_opened AS opened, gap_closed AS closed
     FROM judged
