@@ -20,7 +20,7 @@ const BARS = {
   dot: false,
 } as const;
 
-/** Opened up, closed down, on one axis: what differs in height is growth. Light: came and went unseen. */
+/** Opened up, closed down, on one axis: what differs in height is growth. Faint: came and went unseen. */
 export function MirroredBars({
   model,
   label,
@@ -102,7 +102,7 @@ export function MirroredBars({
   );
 }
 
-/** What no sweep saw, light, beyond what was seen. */
+/** What no sweep saw, faint, beyond what was seen. */
 function unseenArea(seen: "opened" | "closed", all: "openedAll" | "closedAll", colour: string) {
   const rangeOf = (corner: ChurnCorner) => (corner[all] === null ? null : [corner[seen], corner[all]]);
   return <Area {...BARS} dataKey={rangeOf} stroke="none" fill={colour} fillOpacity={0.35} />;

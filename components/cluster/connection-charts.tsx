@@ -79,7 +79,7 @@ function Churn({ cluster, answer }: { cluster: ClusterAnswer; answer: Connection
     <ChartPanel
       title="Opened and closed"
       unit="per second, whole cluster"
-      note={model.anyUnseen ? "light: gone before a sweep saw them" : null}
+      note={model.anyUnseen ? "faint: gone before a sweep saw them" : null}
       table={tableOfChurn(model)}
       formatCell={formatNumber}
       source={sourceOf(cluster, answer)}
