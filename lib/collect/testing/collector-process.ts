@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { childVariables } from "@/lib/config/environment";
 
 /** The collector as the server forks it: bundled, with an IPC channel, in a process of its own. */
 export interface CollectorProcess {
@@ -43,7 +44,7 @@ export async function makeCollectorPlace(databaseAddress: string): Promise<Colle
       };
       const child = fork(entry, [], {
         execArgv: ["--enable-source-maps"],
-        env: { ...process.env, ...variables },
+        env: { NODE_ENV: "test", ...childVariables(variables) },
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
       const started = followProcess(child);
