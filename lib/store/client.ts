@@ -11,7 +11,7 @@ import { createInternCache, type InternCache } from "./writes/intern-cache";
 export interface Store {
   readonly kind: DatabaseKind;
   readonly prisma: PrismaClient;
-  /** For migrations only: scripts of many statements, which prisma cannot run. */
+  /** For scripts of many statements and for those with a bound of their own: migrations, maintenance. */
   readonly pool: pg.Pool;
   readonly interned: InternCache;
   close(): Promise<void>;

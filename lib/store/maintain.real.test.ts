@@ -60,6 +60,13 @@ eachDatabase("maintain", (database) => {
     expect(dropped).toBe(3 * 4);
   });
 
+  it("drops nothing while nobody knows how long to keep it", async () => {
+    const store = database.store();
+    await maintain(store, daysAgo(500));
+    expect(await maintain(store, NOW, null)).toMatchObject({ dropped: 0, problems: [] });
+    expect((await maintain(store, NOW)).dropped).toBeGreaterThan(0);
+  });
+
   it("forgets collectors that have been silent for a week", async () => {
     const store = database.store();
     const row = {

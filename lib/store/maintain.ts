@@ -1,6 +1,6 @@
 import type { Store } from "./client";
 import { describeDatabaseError } from "./database-errors";
-import { createPartitions, PARTITIONED_TABLES } from "./partitions";
+import { createPartitions, PARTITIONED_TABLES, type PartitionedTable } from "./partitions";
 import { DEFAULT_RETENTION, daysKept, type Retention } from "./retention";
 import { dropExpiredPartitions } from "./writes/drop-expired-partitions";
 import { forgetCollectors } from "./writes/forget-collectors";
@@ -19,19 +19,22 @@ const DAYS_AHEAD = 3;
 /** A collector silent for so long was renamed or removed. */
 const COLLECTOR_DAYS = 7;
 
-/** Makes partitions ahead, drops expired ones, and looks after the embedded database. To be called hourly and at start. */
+/**
+ * Makes partitions ahead, drops expired ones, and looks after the embedded database. To be called hourly and at start.
+ * `retention` null: nobody knows how long anything is to be kept, so nothing expires.
+ */
 export async function maintain(
   store: Store,
   now: Date,
-  retention: Retention = DEFAULT_RETENTION,
+  retention: Retention | null = DEFAULT_RETENTION,
 ): Promise<MaintenanceReport> {
-  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, day) => daysFrom(now, day));
-  const created = await createPartitions(store, PARTITIONED_TABLES, days);
+  const ahead = Array.from({ length: DAYS_AHEAD + 1 }, (_, day) => daysFrom(now, day));
+  const created = await createPartitions(store, PARTITIONED_TABLES, ahead);
   const problems: string[] = [];
   let dropped = 0;
-  for (const table of PARTITIONED_TABLES) {
+  for (const [table, days] of retention === null ? [] : periodsOf(retention)) {
     try {
-      dropped += await dropExpiredPartitions(store, table, daysFrom(now, -daysKept(table, retention)));
+      dropped += await dropExpiredPartitions(store, table, daysFrom(now, -days));
     } catch (error) {
       problems.push(`expired partitions of ${table} stay until next time: ${describeDatabaseError(error)}`);
     }
@@ -39,6 +42,10 @@ export async function maintain(
   await forgetCollectors(store, daysFrom(now, -COLLECTOR_DAYS));
   if (store.kind === "embedded") await vacuumEmbedded(store, daysFrom(now, -1));
   return { created, dropped, problems };
+}
+
+function periodsOf(retention: Retention): [PartitionedTable, number][] {
+  return PARTITIONED_TABLES.map((table) => [table, daysKept(table, retention)]);
 }
 
 function daysFrom(now: Date, days: number): Date {

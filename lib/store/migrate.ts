@@ -82,10 +82,12 @@ async function applyOnce(
 ): Promise<boolean> {
   await client.query("BEGIN");
   try {
-    await client.query("LOCK TABLE _prisma_migrations IN SHARE ROW EXCLUSIVE MODE");
+    // A later migration may take longer than any other statement; the bound returns with the end of the transaction.
+    await client.query("SET LOCAL statement_timeout = 0");
+    await client.query(patient("LOCK TABLE _prisma_migrations IN SHARE ROW EXCLUSIVE MODE"));
     const pending = checkHistory(migration, known, await readHistory(client));
     if (pending) {
-      await client.query(migration.sql);
+      await client.query(patient(migration.sql));
       await client.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
          VALUES ($1, $2, $3, clock_timestamp(), 1)`,
@@ -98,6 +100,13 @@ async function applyOnce(
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   }
+}
+
+/** Six hours: a bound for a connection that has died, not for the work. */
+const MIGRATION_TIMEOUT_MS = 6 * 3_600_000;
+
+function patient(text: string): pg.QueryConfig & { readonly query_timeout: number } {
+  return { text, query_timeout: MIGRATION_TIMEOUT_MS };
 }
 
 interface HistoryRow {

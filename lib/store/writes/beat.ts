@@ -1,9 +1,10 @@
 import type { Store } from "../client";
 import type { CollectorRow } from "../rows";
+import { storableJson } from "../storable-text";
 
 /** The collector's sign of life. */
 export async function beat(store: Store, row: CollectorRow): Promise<void> {
-  const fleetFile = JSON.stringify(row.fleetFile);
+  const fleetFile = storableJson(row.fleetFile);
   await store.prisma.$executeRaw`
     INSERT INTO collector (id, started_at, beat_at, pid, host, version, fleet_file,
       spooled_sweeps, dropped_sweeps, loop_lag_ms)

@@ -1,3 +1,5 @@
+import { storableText } from "../storable-text";
+
 /** Ids of things that keep their id for ever: filled as they are written, empty after a restart. */
 export interface InternCache {
   /** Cluster key → id. */
@@ -22,7 +24,7 @@ export function createInternCache(): InternCache {
   return { clusters: new Map(), nodes: new Map(), proxies: new Map(), groups: new Map() };
 }
 
-/** Digits and a space before the name: unambiguous whatever the name holds. */
+/** Digits and a space before the name, as it is stored: unambiguous whatever the name holds. */
 export function internKey(clusterId: number, name: string): string {
-  return `${clusterId} ${name}`;
+  return `${clusterId} ${storableText(name)}`;
 }

@@ -1,5 +1,6 @@
 import type { Store } from "../client";
 import type { FleetCluster } from "../rows";
+import { storableJson, storableText } from "../storable-text";
 
 /**
  * Makes the stored clusters those of the fleet file: adds new ones, renews the others, marks the rest removed.
@@ -10,9 +11,9 @@ export async function internClusters(
   clusters: readonly FleetCluster[],
 ): Promise<Map<string, number>> {
   const keys = clusters.map((cluster) => cluster.key);
-  const names = clusters.map((cluster) => cluster.name);
+  const names = clusters.map((cluster) => storableText(cluster.name));
   const kinds = clusters.map((cluster) => cluster.kind);
-  const proxies = clusters.map((cluster) => JSON.stringify(cluster.proxies));
+  const proxies = clusters.map((cluster) => storableJson(cluster.proxies));
   // NOT EXISTS besides ON CONFLICT: a conflict alone would use up an id at each start.
   const rows = await store.prisma.$queryRaw<{ id: number; key: string }[]>`
     WITH given AS (

@@ -1,5 +1,6 @@
 import type { Store } from "../client";
 import type { GroupOrigin } from "../rows";
+import { storableText } from "../storable-text";
 import { internKey } from "./intern-cache";
 
 export interface GroupIdentity {
@@ -14,7 +15,7 @@ export async function internGroups(
   groups: readonly GroupIdentity[],
 ): Promise<Map<string, number>> {
   const cache = store.interned.groups;
-  const origins = new Map(groups.map((group) => [group.name, group.origin]));
+  const origins = new Map(groups.map((group) => [storableText(group.name), group.origin]));
   const stale = [...origins].filter(
     ([name, origin]) => cache.get(internKey(clusterId, name))?.origin !== origin,
   );
@@ -41,7 +42,7 @@ export async function internGroups(
     }
   }
   const ids = new Map<string, number>();
-  for (const name of origins.keys()) {
+  for (const { name } of groups) {
     const known = cache.get(internKey(clusterId, name));
     if (known !== undefined) ids.set(name, known.id);
   }

@@ -1,4 +1,5 @@
 import type { Store } from "../client";
+import { storableText } from "../storable-text";
 import { internKey } from "./intern-cache";
 
 /** Name → id for each given proxy name of a cluster. Costs nothing once all are known. */
@@ -8,7 +9,9 @@ export async function internProxies(
   names: readonly string[],
 ): Promise<Map<string, number>> {
   const cache = store.interned.proxies;
-  const missing = [...new Set(names)].filter((name) => !cache.has(internKey(clusterId, name)));
+  const missing = [...new Set(names.map(storableText))].filter(
+    (name) => !cache.has(internKey(clusterId, name)),
+  );
   if (missing.length > 0) {
     const rows = await store.prisma.$queryRaw<{ id: number; name: string }[]>`
       WITH given AS (

@@ -88,11 +88,11 @@ eachDatabase("interning", (database) => {
       await internCluster(store, "orders"),
       await internCluster(store, "catalog"),
     ];
-    const names = ["proxy-1", `a"b\\,{}' ; DROP`, "ünïcode 🚀", ""];
+    const names = ["proxy-1", `a"b\\,{}' ; DROP`, "ünïcode 🚀", "", "nul\0", "half \ud83d"];
     const ofOrders = await internProxies(store, orderId, names);
     const ofCatalog = await internProxies(store, catalogId, names);
     expect([...ofOrders.keys()]).toEqual(names);
-    expect(new Set([...ofOrders.values(), ...ofCatalog.values()]).size).toBe(8);
+    expect(new Set([...ofOrders.values(), ...ofCatalog.values()]).size).toBe(12);
     expect(await internProxies(database.openAnother(), orderId, names)).toEqual(ofOrders);
     const groups = names.map((name) => ({ name, origin: "derived" as const }));
     const groupIds = await internGroups(store, orderId, groups);

@@ -1,5 +1,6 @@
 import type { Store } from "../client";
 import type { ObservationRow } from "../rows";
+import { storableText, storableTextOrNull } from "../storable-text";
 
 /** Appends observations in one statement; one written before, word for word, is not doubled. */
 export async function writeObservations(store: Store, rows: readonly ObservationRow[]): Promise<void> {
@@ -8,12 +9,12 @@ export async function writeObservations(store: Store, rows: readonly Observation
     at: row.at,
     clusterId: row.clusterId,
     nodeId: row.nodeId,
-    subject: row.subject,
+    subject: storableText(row.subject),
     kind: row.kind,
-    before: row.before,
-    after: row.after,
-    sentence: row.sentence,
-    source: row.source,
+    before: storableTextOrNull(row.before),
+    after: storableTextOrNull(row.after),
+    sentence: storableText(row.sentence),
+    source: storableText(row.source),
     precisionMs: Math.round(row.precisionMs),
   }));
   await store.prisma.observation.createMany({ data, skipDuplicates: true });

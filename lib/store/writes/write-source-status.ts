@@ -1,10 +1,11 @@
 import type { Store } from "../client";
 import type { SourceStatusRow } from "../rows";
+import { storableJson } from "../storable-text";
 
 /** The newest word on each source replaces the older one; an older one that arrives late is ignored. */
 export async function writeSourceStatus(store: Store, rows: readonly SourceStatusRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const given = JSON.stringify(
+  const given = storableJson(
     latestOfEach(rows).map((row) => ({
       cluster_id: row.clusterId,
       source: row.source,

@@ -31,6 +31,7 @@ eachDatabase("writeSweep", (database) => {
       },
       deltaBytes: new Uint8Array([0, 255, 128, 10]),
       received: 11,
+      intervalMs: 10_000.4,
       groupOrigins: { "orders-api": "declared" },
     });
     expect(await writeSweep(store, { ...ids, ...sweep })).toBe(true);
@@ -50,6 +51,7 @@ eachDatabase("writeSweep", (database) => {
         runId: sweep.result.runId,
         at: new Date(atMs),
         previousAt: new Date(atMs - 10_000),
+        intervalMs: 10_000,
         highestId: BigInt(2 ** 53 - 1),
         received: 11n,
         unattributed: 7,
