@@ -19,12 +19,14 @@ const STOP_MS = 4000;
 /** The collector of a server that was just killed needs a moment to put its last jobs on disk. */
 const LOCK_WITHIN_MS = 20_000;
 const MIGRATE_RETRY_MS = 3000;
+const SIGN_OF_LIFE_MS = 2000;
 
 function log(line: string): void {
   process.stderr.write(`collector: ${line}\n`);
 }
 
 async function run(): Promise<void> {
+  giveSignsOfLife();
   const environment = readEnvironment();
   const databaseAddress = environment.internalDatabase ?? environment.databaseUrl;
   if (databaseAddress === null) throw new EnvironmentError(["DATABASE_URL: a collector needs a database"]);
@@ -38,6 +40,12 @@ async function run(): Promise<void> {
   const lock = await lockSpool(spoolDir);
   const collector = startCollector({ databaseAddress, fleetPath: environment.fleetPath, spoolDir, log });
   stopWhenTold(collector, () => lock.release());
+}
+
+/** A loop that hangs cannot notice it itself: the server misses these, kills us and starts anew. */
+function giveSignsOfLife(): void {
+  if (process.send === undefined) return;
+  setInterval(() => process.connected && process.send?.("alive"), SIGN_OF_LIFE_MS).unref();
 }
 
 /** Alone, nobody has looked at the fleet file before us. */

@@ -51,6 +51,23 @@ test("a child that dies is started again, and stop ends it for good", async () =
   expect(child.pid()).toBe(null);
 });
 
+test("a child that hangs is killed and started again", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "evenkeel-supervise-"));
+  cleanups.push(() => rm(dir, { recursive: true }));
+  const entry = join(dir, "program.mjs");
+  await writeFile(entry, `process.send("alive"); for (;;);`);
+  const lines: string[] = [];
+  const child = superviseChild({ entry, variables: {}, log: (line) => lines.push(line), silentMs: 1000 });
+  cleanups.push(() => child.stop());
+  const first = await waitFor("the child", () => child.pid());
+  await waitFor("another child", () => child.pid() !== first && child.pid());
+  expect(isRunning(first)).toBe(false);
+  expect(lines.slice(0, 2)).toEqual([
+    "the collector has been silent for 1 s: it hangs, and is killed",
+    expect.stringContaining("the collector ended (SIGKILL)"),
+  ]);
+});
+
 test("kill -9 of the server takes the child along", async () => {
   const supervisor = join(import.meta.dirname, "testing", "supervisor.ts");
   const server = fork(supervisor, [await faithfulProgram()], { execArgv: ["--import", "tsx"] });

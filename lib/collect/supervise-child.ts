@@ -6,6 +6,8 @@ export interface SupervisedOptions {
   readonly entry: string;
   readonly variables: Record<string, string>;
   readonly log: (line: string) => void;
+  /** A child that gives no sign of life for so long hangs, and is killed. */
+  readonly silentMs?: number;
 }
 
 export interface Supervised {
@@ -18,11 +20,18 @@ const RESTART = { firstMs: 500, mostMs: 30_000 };
 /** A child that ran for so long did not die of its start. */
 const HEALTHY_AFTER_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
+/** The child gives a sign every two seconds; a loop that is busy for half a minute will not come back. */
+const SILENT_MS = 30_000;
 
 /**
- * Keeps a child process running. It ends with us however we end: its IPC channel closes, and it is written to end then.
+ * Keeps a child process running, and replaces one that hangs: any message is a sign of life. It ends with us however we end: its IPC channel closes, and it is written to end then.
  */
-export function superviseChild({ entry, variables, log }: SupervisedOptions): Supervised {
+export function superviseChild({
+  entry,
+  variables,
+  log,
+  silentMs = SILENT_MS,
+}: SupervisedOptions): Supervised {
   let child: ChildProcess | null = null;
   let failures = 0;
   let stopped = false;
@@ -37,9 +46,19 @@ export function superviseChild({ entry, variables, log }: SupervisedOptions): Su
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     child = started;
+    const giveUp = (): void => {
+      log(`the collector has been silent for ${Math.round(silentMs / 1000)} s: it hangs, and is killed`);
+      started.kill("SIGKILL");
+    };
+    let silence = setTimeout(giveUp, silentMs);
+    started.on("message", () => {
+      clearTimeout(silence);
+      silence = setTimeout(giveUp, silentMs);
+    });
     started.once("error", (error) => log(`the collector could not be started: ${error.message}`));
     started.once("exit", (code, signal) => {
       child = null;
+      clearTimeout(silence);
       if (stopped) return;
       failures = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1 : failures + 1;
       const waitMs = backOffMs(failures, RESTART, Math.random());
