@@ -3,6 +3,7 @@ import type { Attribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import type { ClusterNodes } from "@/lib/domain/redis/cluster-nodes";
 import type { InfoReply } from "@/lib/domain/redis/info";
+import { backOffMs } from "./back-off";
 import { type Loop, startLoop } from "./loop";
 import { factsOf, type NodeFacts } from "./node-facts";
 import { linkNode } from "./node-links";
@@ -71,6 +72,8 @@ export interface NodeWatch {
 const LEAST_LIST_TIMEOUT_MS = 10_000;
 /** A node that could not be listed is tried again this soon, if its own interval is longer. */
 const RETRY_SWEEP_MS = 5000;
+/** A list that fails on its way has cost the server all the same: one that goes on failing is asked for seldom. */
+const WIDEST_RETRY_MS = 60_000;
 /** First sweeps come within two seconds, so that a dashboard fills quickly; later ones are spread over the interval. */
 const FIRST_SWEEP_WITHIN_MS = 2000;
 
@@ -108,6 +111,7 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
   let sweepLoop: Loop | null = null;
   let reportLoop: Loop | null = null;
   let sweeps = 0;
+  let failedLists = 0;
 
   const tell = (event: NodeEvent): void => {
     if (!adopted) return;
@@ -124,8 +128,10 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
   const mayTry = (command: WatchCommand): boolean => refusals.mayTry(command, Date.now());
 
   const noteProbe = (failed: SourceFailure | null, atMs: number): void => {
+    const hadFailed = reachability.failure() !== null;
     const change = reachability.note(failed, atMs);
-    if (failed !== null) report();
+    // An error that is over is taken back at once: seconds later it would read as silence.
+    if (failed !== null || hadFailed) report();
     if (change === null) return;
     if (change.state === "silent")
       tell(observeSilence(change.reason, { address, atMs: change.sinceMs, precisionMs }));
@@ -237,7 +243,7 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
       signal,
     };
     const ownId = links.ownId() ?? info?.stats.totalConnectionsReceived ?? 1;
-    const connected = info?.clients.connectedClients ?? null;
+    const connected = facts.runId === null ? null : (info?.clients.connectedClients ?? null);
     const outcome = await sweeper.turn({ port, connected, redisVersion: version, ownId });
     return signal.aborted ? intervalMs : noteSweep(outcome);
   };
@@ -245,6 +251,7 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
   const noteSweep = (outcome: TurnOutcome): number => {
     const { intervalMs } = sweeper.status();
     listFailure = outcome.state === "failed" ? outcome.failure : null;
+    failedLists = outcome.state === "failed" ? failedLists + 1 : 0;
     if (outcome.state !== "too-dear") tooDear = null;
     switch (outcome.state) {
       case "swept":
@@ -267,7 +274,12 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
         break;
     }
     report();
-    return Math.min(intervalMs, outcome.state === "failed" ? RETRY_SWEEP_MS : intervalMs);
+    if (failedLists === 0) return intervalMs;
+    const limits = {
+      firstMs: Math.min(intervalMs, RETRY_SWEEP_MS),
+      mostMs: Math.max(intervalMs, WIDEST_RETRY_MS),
+    };
+    return backOffMs(failedLists, limits, Math.random());
   };
 
   const probeLoop = startLoop({

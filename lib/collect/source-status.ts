@@ -15,10 +15,10 @@ export interface SourceParts {
 
 export const REDIS_SOURCE = "redis";
 
-/** How a node does as a source. `lastError` is that of the last attempt: null while the node answers. */
+/** How a node does as a source. `lastError` is null while the node answers: one lost packet is no silence. */
 export function sourceOf(parts: SourceParts): SourceStatusContent {
   const { reachability, sweep, nowMs } = parts;
-  const failed = reachability.failure();
+  const failed = reachability.isAnswering() === true ? null : reachability.failure();
   return {
     source: REDIS_SOURCE,
     lastSuccessAt: dateOf(reachability.lastAnswerAtMs()),

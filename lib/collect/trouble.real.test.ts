@@ -54,9 +54,13 @@ describe("a node that hangs", () => {
       expect(median(intervals)).toBeGreaterThan(QUICK_WATCH.sweepIntervalMs * 0.9);
       expect(median(intervals)).toBeLessThan(QUICK_WATCH.sweepIntervalMs * 1.1);
     }
-    const failed = captured.samplesOf(hanging.address).at(-1);
-    expect(failed).toMatchObject({ pingMedianMs: null, runId: null, connectedClients: null });
-    expect(failed?.pingsFailed).toBeGreaterThan(0);
+    // A sample may fall between two attempts, and then has none.
+    const failed = await waitFor("a sample of failed pings", () =>
+      captured
+        .samplesOf(hanging.address)
+        .findLast(({ runId, pingsFailed }) => runId === null && (pingsFailed ?? 0) > 0),
+    );
+    expect(failed).toMatchObject({ pingMedianMs: null, connectedClients: null });
     // Nothing piles up at the hung server: our sockets to it are destroyed, not left behind.
     const resumedAt = Date.now();
     hanging.resume();
@@ -138,6 +142,23 @@ describe("replies that are cut", () => {
   });
 });
 
+test("a list that goes on failing is asked for ever more seldom: the server works on it all the same", async () => {
+  const server = await redis();
+  await openClients(server.port, 50, "kept");
+  const relay = await startCuttingRelay(server.port);
+  cleanups.push(() => relay.close());
+  relay.cutListsAfter(3000);
+  watch(clusterConfig([relay.port]));
+  const listed = async (times: number) => {
+    const stats = await server.cli("INFO", "commandstats");
+    return Number(/client\|list:calls=(\d+)/.exec(stats)?.[1] ?? 0) >= times;
+  };
+  await waitFor("the first list", () => listed(1));
+  const sinceMs = performance.now();
+  await waitFor("the fifth list", () => listed(5));
+  expect(performance.now() - sinceMs).toBeGreaterThan(6 * QUICK_WATCH.sweepIntervalMs);
+});
+
 describe("refused commands", () => {
   test("an ACL without CLIENT LIST: told once with the reason, the rest goes on", async () => {
     const server = await redis();
@@ -201,7 +222,29 @@ describe("refused commands", () => {
     expect(captured.samplesOf(server.address).at(-1)).toMatchObject({
       role: "primary",
       connectedClients: null,
+      sweepMode: "refused",
     });
     expect(captured.sweepsOf(server.address)).toEqual([]);
+    // A list that nobody could use is not asked for: the server may have any number of clients.
+    await server.cli("ACL", "SETUSER", "default", "+info");
+    expect(await server.cli("INFO", "commandstats")).not.toMatch(/client\|list/);
+  });
+});
+
+describe("a probe that fails once", () => {
+  test("is taken back as soon as the next one is answered: an error that is over is not reported as the last word", async () => {
+    const server = await redis();
+    // The full INFO, which reports the status too, is far away: only the probe can take its error back.
+    const slow = { ...QUICK_WATCH, commandTimeoutMs: 300, infoIntervalMs: 600_000 };
+    const { captured } = watch(clusterConfig([server.port], { watch: slow }));
+    const status = () => captured.sourceOf(server.address);
+    await waitFor("an answer", () => status()?.lastSuccessAt != null);
+    // Longer than a probe may take, too short for a second one to fail.
+    await server.cli("CLIENT", "PAUSE", "450", "ALL");
+    await waitFor("the failure to be over", () => {
+      const { lastErrorAt = null, lastError } = status() ?? {};
+      return lastErrorAt !== null && lastError === null;
+    });
+    expect(captured.observationsOf(server.address).filter(({ kind }) => kind === "reachability")).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ export interface SweepStatus {
 /** What the sweeper needs to know of its node at each turn. */
 export interface SweepTurn {
   readonly port: ListPort;
-  /** `connected_clients` of the last probe. */
+  /** `connected_clients` of the last probe; null: INFO does not tell it, or not whose clients they are. */
   readonly connected: number | null;
   readonly redisVersion: string | null;
   /** Id of the connection that lists: ids have come at least this far. */
@@ -69,6 +69,8 @@ const SURVEY_TURN_MS = 10_000;
 const RESUMED_ALLOWANCE = 8;
 /** More ids than this since the last stored set are searched at the survey's pace, not walked in one sweep. */
 const LONG_GAP_IDS = 20_000;
+/** Nobody could use such a list, and nothing would bound what it costs. */
+const WITHOUT_INFO = "not asked for: INFO does not tell run_id and connected_clients";
 const STALL_MARGIN = 0.8;
 const ID_LOOKUP_FACTOR = 1.6;
 
@@ -210,8 +212,12 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
 
   return {
     async turn(turn) {
+      if (turn.connected === null) {
+        mode = "refused";
+        return none(WITHOUT_INFO, "wait");
+      }
       const plan = sweepPlan({
-        connections: turn.connected ?? 0,
+        connections: turn.connected,
         usecPerClient,
         maxStallMs: watch.maxStallMs,
         version: turn.redisVersion,
