@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ClusterConfig } from "@/lib/config/fleet";
 import { watchFleet } from "@/lib/config/watch-fleet";
-import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import { openStore } from "@/lib/store/client";
 import { describeDatabaseError } from "@/lib/store/database-errors";
 import { maintain } from "@/lib/store/maintain";
@@ -18,7 +17,9 @@ import { createFleetFollower } from "./fleet-follower";
 import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status";
 import { startLoop } from "./loop";
 import { createRecorder } from "./recorder";
+import { resumeFrom } from "./resume-from";
 import type { ClusterKind } from "./topology";
+import { within } from "./within";
 
 export interface CollectorOptions {
   readonly databaseAddress: string;
@@ -40,7 +41,7 @@ const ROLL_UP_MS = 30_000;
 const MAINTAIN_MS = 3_600_000;
 /** A day of a hundred nodes with a thousand connections each fits several times. */
 const SPOOL_MAX_BYTES = 512 * 1024 * 1024;
-/** The queue of the collector before us must be in the database before its last set is read from there. */
+/** What waits in the queue must be in the database before a last set is read from there. */
 const RESUME_WITHIN_MS = 15_000;
 /** Watching does not wait for the database: what was watched before is asked for once, this long. */
 const REMEMBER_WITHIN_MS = 5000;
@@ -61,13 +62,11 @@ export function startCollector(options: CollectorOptions): Collector {
   const recorder = createRecorder((job) => queue.enqueue(job));
   const onError = (error: unknown): void =>
     log(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
-  const drained = within(queue.drained(), RESUME_WITHIN_MS).then((outcome) => outcome !== "too late");
-
-  const resume = async (clusterKey: string, address: string): Promise<LedgerResume | null> => {
-    if (!(await drained)) return null;
-    const set = await within(readLastSet(store, clusterKey, address), RESUME_WITHIN_MS).catch(() => null);
-    return set === "too late" ? null : set;
-  };
+  const resume = resumeFrom({
+    drained: () => queue.drained(),
+    read: (clusterKey, address) => readLastSet(store, clusterKey, address),
+    withinMs: RESUME_WITHIN_MS,
+  });
 
   const begin = async (config: ClusterConfig, onKind: (kind: ClusterKind) => void): Promise<ClusterWatch> => {
     const rows = await within(readRememberedNodes(store, config.id), REMEMBER_WITHIN_MS).catch(() => []);
@@ -127,7 +126,8 @@ export function startCollector(options: CollectorOptions): Collector {
     return startLoop({ firstDelayMs, turn, onError });
   };
   const maintenance = chore(MAINTAIN_MS, 0, async () => {
-    const report = await maintain(store, new Date(), inForce.fleet?.retention);
+    // Without the fleet file the periods in it are not known either: a lost file must not cost months of history.
+    const report = await maintain(store, new Date(), inForce.fleet?.retention ?? null);
     for (const problem of report.problems) log(problem);
   });
   const rollUps = chore(ROLL_UP_MS, ROLL_UP_MS / 2, () => rollUp(store, new Date()));
@@ -163,17 +163,5 @@ class ProblemLog {
     this.#last = line;
     this.#lastAtMs = nowMs;
     this.log(line);
-  }
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T | "too late"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"too late">((resolve) => {
-    timer = setTimeout(() => resolve("too late"), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
