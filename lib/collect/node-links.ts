@@ -1,7 +1,7 @@
 import { countCommands } from "./counted-connection";
 import { type KeptConnection, keepConnection } from "./kept-connection";
 import { type CommandOutcome, prepareConnection } from "./sources/redis-commands";
-import { type Opened, openRedis, type RedisTarget } from "./sources/redis-connection";
+import { type Opened, openRedis, type RedisConnection, type RedisTarget } from "./sources/redis-connection";
 import type { WatchMeter } from "./watch-meter";
 
 /** The two connections to a node: a probe must not wait behind megabytes of a list. */
@@ -10,6 +10,8 @@ export interface NodeLinks {
   readonly list: KeptConnection;
   /** Client id of the newest connection for lists; null: the server does not tell. */
   ownId(): number | null;
+  /** Connections of ours that were made since the last call and are not open now: the server counts them, no list shows them. */
+  takeBrief(): number;
   close(): void;
 }
 
@@ -23,8 +25,13 @@ export interface NodeLinksOptions {
 
 export function linkNode({ target, meter, signal, onOutcomes }: NodeLinksOptions): NodeLinks {
   let ownId: number | null = null;
+  let made: (RedisConnection | null)[] = [];
   const open = async (openSignal: AbortSignal, onId: (id: number | null) => void): Promise<Opened> => {
-    const opened = await openRedis(target, openSignal);
+    let isConnected = false;
+    const opened = await openRedis(target, openSignal, () => {
+      isConnected = true;
+    });
+    if (isConnected) made.push(opened.state === "open" ? opened.connection : null);
     if (opened.state === "failed") return opened;
     const connection = countCommands(opened.connection, meter);
     const prepared = await prepareConnection(connection);
@@ -48,6 +55,11 @@ export function linkNode({ target, meter, signal, onOutcomes }: NodeLinksOptions
     probe,
     list,
     ownId: () => ownId,
+    takeBrief() {
+      const brief = made.filter((connection) => connection === null || connection.ended() !== null).length;
+      made = [];
+      return brief;
+    },
     close: () => {
       probe.close();
       list.close();

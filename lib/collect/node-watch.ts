@@ -244,7 +244,13 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
     };
     const ownId = links.ownId() ?? info?.stats.totalConnectionsReceived ?? 1;
     const connected = facts.runId === null ? null : (info?.clients.connectedClients ?? null);
-    const outcome = await sweeper.turn({ port, connected, redisVersion: version, ownId });
+    const outcome = await sweeper.turn({
+      port,
+      connected,
+      redisVersion: version,
+      ownId,
+      takeOwnBrief: () => links.takeBrief(),
+    });
     return signal.aborted ? intervalMs : noteSweep(outcome);
   };
 

@@ -39,11 +39,20 @@ const CLOSED_BY_US = failure("closed", "connection closed by Evenkeel");
 /**
  * Opens one connection and authenticates. Never throws and never retries: when to try again is the caller's to say.
  * ioredis takes no abort signal, so every wait is raced with a timer that destroys the socket.
+ * `onConnected`: the server's side will count this connection, whatever becomes of it.
  */
-export async function openRedis(target: RedisTarget, signal: AbortSignal): Promise<Opened> {
+export async function openRedis(
+  target: RedisTarget,
+  signal: AbortSignal,
+  onConnected: () => void = () => undefined,
+): Promise<Opened> {
   if (signal.aborted) return { state: "failed", failure: CLOSED_BY_US };
   const wire = new Wire(target, signal);
-  const failed = (await wire.connect()) ?? (await wire.authenticate());
+  let failed = await wire.connect();
+  if (failed === null) {
+    onConnected();
+    failed = await wire.authenticate();
+  }
   if (failed === null) return { state: "open", connection: wire };
   wire.end(failed);
   return { state: "failed", failure: failed };

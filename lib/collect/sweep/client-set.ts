@@ -11,7 +11,11 @@ import type { Swept } from "./sweep-outcome";
 /** The ledger of one node and what the store is told of each sweep. */
 export interface ClientSet {
   /** Feeds a sweep; the answer is what the store writes. */
-  add(swept: Swept, rows: ClientRows, intervalMs: number): SweepContent;
+  add(
+    swept: Swept,
+    rows: ClientRows,
+    more: { readonly intervalMs: number; readonly ownBrief: number },
+  ): SweepContent;
   /** Sweeps before this one may be missing in the store. */
   mendChain(): void;
   /** Ids of the clients that are counted, ascending. */
@@ -29,7 +33,7 @@ export function createClientSet(attribution: Attribution, resume: LedgerResume |
   let received: number | null = null;
 
   return {
-    add(swept, rows, intervalMs) {
+    add(swept, rows, { intervalMs, ownBrief }) {
       // A clock that was set back must not put two sweeps at one moment, nor a later one before an earlier.
       const atMs = Math.max(swept.atMs, lastAtMs + 1);
       if (swept.runId !== runId) {
@@ -42,6 +46,7 @@ export function createClientSet(attribution: Attribution, resume: LedgerResume |
         atMs,
         totalConnectionsReceived: swept.received,
         ownName: OWN_CLIENT_NAME,
+        ownBrief,
       });
       const deltaBytes = encodeDelta(result.delta, atMs);
       let keyframe: Uint8Array | null = null;

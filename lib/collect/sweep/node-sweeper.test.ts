@@ -35,7 +35,13 @@ interface Turning {
 }
 
 function turn({ server, sweeper, ownId, redisVersion = "7.0.15" }: Turning): Promise<TurnOutcome> {
-  return sweeper.turn({ port: server.port, connected: server.live.size, redisVersion, ownId });
+  return sweeper.turn({
+    port: server.port,
+    connected: server.live.size,
+    redisVersion,
+    ownId,
+    takeOwnBrief: () => 0,
+  });
 }
 
 /** Turns until a set is there, reconnecting when asked to; tells what each turn came to. */

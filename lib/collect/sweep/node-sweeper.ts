@@ -33,6 +33,8 @@ export interface SweepTurn {
   readonly redisVersion: string | null;
   /** Id of the connection that lists: ids have come at least this far. */
   readonly ownId: number;
+  /** Asked once a set is complete: connections of ours that came and went since the set before. */
+  readonly takeOwnBrief: () => number;
 }
 
 export type TurnOutcome =
@@ -70,7 +72,7 @@ const RESUMED_ALLOWANCE = 8;
 /** More ids than this since the last stored set are searched at the survey's pace, not walked in one sweep. */
 const LONG_GAP_IDS = 20_000;
 /** Nobody could use such a list, and nothing would bound what it costs. */
-const WITHOUT_INFO = "not asked for: INFO does not tell run_id and connected_clients";
+const WITHOUT_INFO = "it is not asked while INFO does not tell run_id and connected_clients";
 const STALL_MARGIN = 0.8;
 const ID_LOOKUP_FACTOR = 1.6;
 
@@ -154,7 +156,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
     reason = null;
     rejectedLines = rows.rejected;
     const set = await load();
-    return { state: "swept", content: set.add(swept, rows, intervalMs) };
+    return { state: "swept", content: set.add(swept, rows, { intervalMs, ownBrief: turn.takeOwnBrief() }) };
   };
 
   const finish = async (outcome: SweepOutcome, turn: SweepTurn): Promise<TurnOutcome> => {
