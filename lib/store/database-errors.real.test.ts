@@ -90,6 +90,16 @@ describe("a database that is away", () => {
     expect(JSON.stringify(check)).not.toContain("secret");
   });
 
+  it("is asked in UTC also when its address has options of its own", async () => {
+    const server = await startPostgres();
+    const options = encodeURIComponent("-c TimeZone=Asia/Tokyo -c work_mem=8MB");
+    const store = open(`${server.urlOf("postgres")}&options=${options}`);
+    const rows = await store.prisma.$queryRaw`
+      SELECT current_setting('TimeZone') AS zone, current_setting('work_mem') AS memory`;
+    expect(rows).toEqual([{ zone: "UTC", memory: "8MB" }]);
+    await server.dispose();
+  });
+
   it("is told when it stops, is silent, is too slow, or is not what was named; and all is well when it is back", async () => {
     const server = await startPostgres();
     const store = open(server.urlOf("postgres"), { statementTimeoutMs: 400, connectTimeoutMs: 400 });

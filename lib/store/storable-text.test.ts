@@ -16,7 +16,7 @@ describe("storableText", () => {
 
   it("leaves nothing that PostgreSQL refuses, and changes nothing else", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom("a", "é", "\0", "\ud83d", "\ude80", "🚀") }), (text) => {
         const characters = [...text].filter((character) => !/^[\0\ud800-\udfff]$/.test(character));
         expect(storableText(text)).toBe(characters.join(""));
         expect(Buffer.from(storableText(text)).toString()).toBe(storableText(text));

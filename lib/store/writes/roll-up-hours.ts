@@ -10,7 +10,7 @@ export async function rollUpHours(store: Store, now: Date): Promise<RolledUp> {
   const rows = await store.prisma.$queryRaw<RolledUp[]>`
     WITH bounds AS (
       SELECT date_trunc('hour', ${now}::timestamptz) AS cutoff
-    ), summed AS (
+    ), summed AS MATERIALIZED (
       SELECT node.id AS node_id, CASE WHEN newest.sweeps < (
           SELECT sum(m.sweeps) FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = node.id
             AND m.at >= newest.at AND m.at < newest.at + interval '1 hour'
@@ -21,11 +21,12 @@ export async function rollUpHours(store: Store, now: Date): Promise<RolledUp> {
         WHERE r.resolution = 'hour' AND r.node_id = node.id ORDER BY r.at DESC LIMIT 1
       ) newest ON true
     ), waiting AS (
+      -- LATERAL with LIMIT and not EXISTS: that is planned as a join with every minute there is.
       SELECT node_id, from_at FROM summed CROSS JOIN bounds
-      WHERE EXISTS (
+      CROSS JOIN LATERAL (
         SELECT FROM node_rollup m WHERE m.resolution = 'minute' AND m.node_id = summed.node_id
-          AND m.at >= from_at AND m.at < bounds.cutoff
-      )
+          AND m.at >= from_at AND m.at < bounds.cutoff LIMIT 1
+      ) m
       ORDER BY from_at LIMIT ${MAX_NODES + 1}
     ), due AS (
       SELECT m.*, date_trunc('hour', m.at) AS hour

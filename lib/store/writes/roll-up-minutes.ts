@@ -20,7 +20,7 @@ export async function rollUpMinutes(store: Store, now: Date): Promise<RolledUp> 
   const rows = await store.prisma.$queryRaw<RolledUp[]>`
     WITH bounds AS (
       SELECT date_trunc('minute', ${now}::timestamptz) AS cutoff
-    ), summed AS (
+    ), summed AS MATERIALIZED (
       SELECT node.id AS node_id, CASE WHEN newest.sweeps < (
           SELECT count(*) FROM node_sweep s WHERE s.node_id = node.id
             AND s.at >= newest.at AND s.at < newest.at + interval '1 minute'
@@ -31,10 +31,11 @@ export async function rollUpMinutes(store: Store, now: Date): Promise<RolledUp> 
         WHERE r.resolution = 'minute' AND r.node_id = node.id ORDER BY r.at DESC LIMIT 1
       ) newest ON true
     ), waiting AS (
+      -- LATERAL with LIMIT and not EXISTS: that is planned as a join with every sweep there is.
       SELECT node_id, from_at FROM summed CROSS JOIN bounds
-      WHERE EXISTS (
-        SELECT FROM node_sweep s WHERE s.node_id = summed.node_id AND s.at >= from_at AND s.at < bounds.cutoff
-      )
+      CROSS JOIN LATERAL (
+        SELECT FROM node_sweep s WHERE s.node_id = summed.node_id AND s.at >= from_at AND s.at < bounds.cutoff LIMIT 1
+      ) s
       ORDER BY from_at LIMIT ${MAX_NODES + 1}
     ), due AS (
       SELECT s.*, true AS is_due
