@@ -29,7 +29,7 @@ describe("a fleet file", () => {
   it("is read in full", () => {
     const fleet = fleetOf(`
 watch: { costBudget: 0.1%, probeInterval: 500ms }
-retention: { sweeps: 7d, hours: 2w }
+retention: { sweeps: 7d, hours: 52w }
 clusters:
   - id: orders
     name: Orders cache
@@ -69,7 +69,7 @@ clusters:
       watch: { ...fleet.defaults, maxStallMs: 2, sweepIntervalMs: 60_000 },
       line: 5,
     });
-    expect(fleet.retention).toEqual({ sweepDays: 7, minuteDays: 30, hourDays: 14 });
+    expect(fleet.retention).toEqual({ sweepDays: 7, minuteDays: 30, hourDays: 364 });
     expect(fleet.defaults).toMatchObject({ costBudget: 0.001, probeIntervalMs: 500 });
     expect(fleet.clusters[1]).toMatchObject({
       auth: { username: null, password: "from-a-file" },

@@ -27,5 +27,20 @@ export function parseRetention(document: FleetDocument, place: Place | undefined
     if (ms % DAY_MS === 0) retention[field] = ms / DAY_MS;
     else document.reportAt(written, "this is not a number of whole days", "14d");
   }
+  checkOrder(document, place, retention);
   return retention;
+}
+
+/** A coarser step is rolled up from the finer one and must outlive it. */
+function checkOrder(
+  document: FleetDocument,
+  place: Place | undefined,
+  { sweepDays, minuteDays, hourDays }: RetentionConfig,
+): void {
+  if (place === undefined || (sweepDays <= minuteDays && minuteDays <= hourDays)) return;
+  document.reportAt(
+    place,
+    `sweeps (${sweepDays} d), minutes (${minuteDays} d) and hours (${hourDays} d) must not be kept shorter from one to the next`,
+    "sweeps ≤ minutes ≤ hours; by default 14d, 30d, 400d",
+  );
 }

@@ -36,6 +36,13 @@ describe("a fleet file is refused: its values", () => {
       ],
     ],
     [
+      "minutes kept shorter than sweeps",
+      `retention: { sweeps: 40d }\n${ORDERS}`,
+      [
+        "1: retention: sweeps (40 d), minutes (30 d) and hours (400 d) must not be kept shorter from one to the next | sweeps ≤ minutes ≤ hours; by default 14d, 30d, 400d",
+      ],
+    ],
+    [
       "a bad percentage",
       `watch: { costBudget: "0.002" }\n${ORDERS}`,
       ['1: watch.costBudget: "0.002" is not a percentage | a number with a percent sign: 0.2%'],
