@@ -182,6 +182,8 @@ CREATE TABLE observation (
   precision_ms integer NOT NULL
 );
 CREATE INDEX observation_cluster_at ON observation (cluster_id, at DESC);
+-- The newest change of role of each node, among observations that never expire.
+CREATE INDEX observation_role ON observation (cluster_id, node_id, at DESC) WHERE kind = 'role';
 -- A batch written again after a lost answer finds itself here; hashed, because texts may outgrow an index entry.
 CREATE UNIQUE INDEX observation_once ON observation
   (cluster_id, at, kind, md5(subject || '|' || source || '|' || coalesce(before, '') || '|' || coalesce(after, '') || '|' || sentence));
