@@ -3,10 +3,10 @@ import type { Attribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import type { ClusterNodes } from "@/lib/domain/redis/cluster-nodes";
 import type { InfoReply } from "@/lib/domain/redis/info";
-import { backOffMs } from "./back-off";
 import { type Loop, startLoop } from "./loop";
 import { factsOf, type NodeFacts } from "./node-facts";
 import { linkNode } from "./node-links";
+import { createNodeLister } from "./node-lister";
 import { sampleOf } from "./node-sample";
 import {
   type KnownState,
@@ -18,11 +18,10 @@ import {
 } from "./observe";
 import { createReachability } from "./reachability";
 import type { Recorder } from "./recorder";
-import { createRefusals, type Refusal } from "./refusals";
+import { createRefusals } from "./refusals";
 import { sourceOf } from "./source-status";
 import {
   type CommandOutcome,
-  listClients,
   probe,
   readClusterNodes,
   readInfo,
@@ -30,8 +29,7 @@ import {
 } from "./sources/redis-commands";
 import type { RedisTarget } from "./sources/redis-connection";
 import type { SourceFailure } from "./sources/redis-failure";
-import type { ListPort } from "./sweep/list-port";
-import { createNodeSweeper, type TurnOutcome } from "./sweep/node-sweeper";
+import { createNodeSweeper } from "./sweep/node-sweeper";
 import { createWatchMeter } from "./watch-meter";
 
 export interface NodeWatchOptions {
@@ -68,12 +66,6 @@ export interface NodeWatch {
   stop(): Promise<void>;
 }
 
-/** Large lists take time to arrive on a slow network; they have a connection of their own to take it. */
-const LEAST_LIST_TIMEOUT_MS = 10_000;
-/** A node that could not be listed is tried again this soon, if its own interval is longer. */
-const RETRY_SWEEP_MS = 5000;
-/** A list that fails on its way has cost the server all the same: one that goes on failing is asked for seldom. */
-const WIDEST_RETRY_MS = 60_000;
 /** First sweeps come within two seconds, so that a dashboard fills quickly; later ones are spread over the interval. */
 const FIRST_SWEEP_WITHIN_MS = 2000;
 
@@ -105,13 +97,8 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
   let slots: string | null = null;
   let pings: (number | null)[] = [];
   const precisionMs = watch.probeIntervalMs;
-  let listFailure: SourceFailure | null = null;
-  /** Kept beside the server's own refusals: it is ours, and asks nothing of the server to be tried again. */
-  let tooDear: Refusal | null = null;
   let sweepLoop: Loop | null = null;
   let reportLoop: Loop | null = null;
-  let sweeps = 0;
-  let failedLists = 0;
 
   const tell = (event: NodeEvent): void => {
     if (!adopted) return;
@@ -214,79 +201,30 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
 
   const report = (): void => {
     if (!adopted) return;
-    const refused = tooDear === null ? refusals.list() : [...refusals.list(), tooDear];
+    const tooDear = lister.tooDear();
     const parts = {
       reachability,
-      refusals: refused,
-      listFailure,
+      refusals: tooDear === null ? refusals.list() : [...refusals.list(), tooDear],
+      listFailure: lister.failure(),
       sweep: sweeper.status(),
       nowMs: Date.now(),
     };
     recorder.source(clusterKey, address, sourceOf(parts));
   };
 
-  const sweepTurn = async (signal: AbortSignal): Promise<number> => {
-    const { intervalMs } = sweeper.status();
-    if (facts === null || reachability.isAnswering() !== true || !mayTry("CLIENT LIST")) {
-      return Math.min(intervalMs, RETRY_SWEEP_MS);
-    }
-    const opened = await links.list.get();
-    if (opened.state === "failed") {
-      listFailure = opened.failure;
-      return Math.min(intervalMs, RETRY_SWEEP_MS);
-    }
-    const version = facts.redisVersion;
-    const timeoutMs = Math.max(watch.commandTimeoutMs, LEAST_LIST_TIMEOUT_MS);
-    const port: ListPort = {
-      list: (ids, bracket) => listClients(opened.connection, { ids, bracket, timeoutMs }, version),
-      pause: (ms) => pause(ms, signal),
-      signal,
-    };
-    const ownId = links.ownId() ?? info?.stats.totalConnectionsReceived ?? 1;
-    const connected = facts.runId === null ? null : (info?.clients.connectedClients ?? null);
-    const outcome = await sweeper.turn({
-      port,
-      connected,
-      redisVersion: version,
-      ownId,
-      takeOwnBrief: () => links.takeBrief(),
-    });
-    return signal.aborted ? intervalMs : noteSweep(outcome);
-  };
-
-  const noteSweep = (outcome: TurnOutcome): number => {
-    const { intervalMs } = sweeper.status();
-    listFailure = outcome.state === "failed" ? outcome.failure : null;
-    failedLists = outcome.state === "failed" ? failedLists + 1 : 0;
-    if (outcome.state !== "too-dear") tooDear = null;
-    switch (outcome.state) {
-      case "swept":
-        noteOutcomes([{ command: "CLIENT LIST", refused: null }]);
-        recorder.sweep(clusterKey, address, outcome.content);
-        // The first ones of all nodes came close together: their second ones are spread.
-        return sweeps++ === 0 ? intervalMs * (0.5 + Math.random() / 2) : intervalMs;
-      case "refused":
-        noteOutcomes([{ command: outcome.command, refused: outcome.reason }]);
-        break;
-      case "too-dear":
-        if (tooDear === null) tell(observeRefusal("CLIENT LIST", outcome.reason, moment()));
-        tooDear = { command: "CLIENT LIST", reason: outcome.reason, sinceMs: tooDear?.sinceMs ?? Date.now() };
-        break;
-      case "none":
-        if (outcome.next === "reconnect") links.list.close();
-        if (outcome.next !== "wait") return 100;
-        break;
-      case "failed":
-        break;
-    }
-    report();
-    if (failedLists === 0) return intervalMs;
-    const limits = {
-      firstMs: Math.min(intervalMs, RETRY_SWEEP_MS),
-      mostMs: Math.max(intervalMs, WIDEST_RETRY_MS),
-    };
-    return backOffMs(failedLists, limits, Math.random());
-  };
+  const lister = createNodeLister({
+    watch,
+    links,
+    sweeper,
+    now: () => {
+      const mayList = reachability.isAnswering() === true && mayTry("CLIENT LIST");
+      return facts !== null && mayList ? { facts, info } : null;
+    },
+    onSweep: (content) => recorder.sweep(clusterKey, address, content),
+    onOutcomes: noteOutcomes,
+    onTooDear: (reason) => tell(observeRefusal("CLIENT LIST", reason, moment())),
+    onNothing: () => report(),
+  });
 
   const probeLoop = startLoop({
     firstDelayMs: Math.random() * Math.min(watch.probeIntervalMs, 1000),
@@ -304,7 +242,7 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
       adopted = true;
       const { onError } = options;
       const within = Math.min(FIRST_SWEEP_WITHIN_MS, watch.sweepIntervalMs);
-      sweepLoop = startLoop({ firstDelayMs: Math.random() * within, turn: sweepTurn, onError });
+      sweepLoop = startLoop({ firstDelayMs: Math.random() * within, turn: lister.turn, onError });
       reportLoop = startLoop({ firstDelayMs: within, turn: reportTurn, onError });
       report();
       for (const { command, reason } of refusals.list()) tell(observeRefusal(command, reason, moment()));
@@ -339,17 +277,4 @@ function placeOf({ runId, role, primary, replicas, isCluster }: NodeFacts) {
 /** The probe's sections over the last full INFO's, which has memory and commandstats besides. */
 function mergeInfo(full: InfoReply | null, short: InfoReply): InfoReply {
   return full === null ? short : { ...short, memory: full.memory, commandStats: full.commandStats };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

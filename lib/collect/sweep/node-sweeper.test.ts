@@ -101,6 +101,14 @@ test("ids that ran far ahead of the counted connections are found by a new conne
   expect(await turnUntilSwept(turning)).toEqual(["reconnect", "swept"]);
 });
 
+test("clients that a server counts and shows to nobody cost one search of all ids, not one after the other", async () => {
+  const server = makeUpServer({ hidden: 15 });
+  openMany(server, 2000);
+  const turning: Turning = { server, sweeper: sweeperOf(), ownId: server.open() };
+  expect((await turnUntilSwept(turning)).at(-1)).toBe("swept");
+  for (let round = 0; round < 3; round++) expect(await turnUntilSwept(turning)).toEqual(["swept"]);
+});
+
 test("a restarted server is searched anew", async () => {
   const server = makeUpServer();
   openMany(server, 2000);

@@ -19,6 +19,8 @@ export interface MadeUpServer {
 export interface MadeUpServerOptions {
   readonly firstId?: number;
   readonly usecPerClient?: number;
+  /** Clients that are counted in INFO and listed nowhere. */
+  readonly hidden?: number;
   /** Runs before each command, given its number: churn during a sweep. */
   readonly beforeCommand?: (server: MadeUpServer, command: number) => void;
 }
@@ -36,7 +38,11 @@ export function makeUpServer(options: MadeUpServerOptions = {}): MadeUpServer {
   const info = () =>
     parseInfo(
       [
-        ...[`run_id:run-${run}`, "redis_version:7.0.15", `connected_clients:${live.size}`],
+        ...[
+          `run_id:run-${run}`,
+          "redis_version:7.0.15",
+          `connected_clients:${live.size + (options.hidden ?? 0)}`,
+        ],
         ...[
           `total_connections_received:${received}`,
           `cmdstat_client|list:calls=${commands},usec=${listUsec}`,
