@@ -14,6 +14,7 @@ import { waitFor } from "./testing/wait-for";
 let postgres: PostgresServer;
 let store: Store;
 let databases = 0;
+let databaseUrl = "";
 const cleanups: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
@@ -29,10 +30,11 @@ async function place(): Promise<CollectorPlace> {
   const name = `collect_${++databases}`;
   await admin.pool.query(`CREATE DATABASE ${name}`);
   await admin.close();
-  store = openStore(postgres.urlOf(name), { maxConnections: 2 });
+  databaseUrl = postgres.urlOf(name);
+  store = openStore(databaseUrl, { maxConnections: 2 });
   cleanups.push(() => store.close());
   await migrate(store);
-  const made = await makeCollectorPlace(postgres.urlOf(name));
+  const made = await makeCollectorPlace(databaseUrl);
   cleanups.push(() => made.dispose());
   return made;
 }
@@ -112,6 +114,22 @@ describe("the collector process", () => {
     const set = await readLastSet(store, "cluster-0", server.address);
     expect(set?.connections).toHaveLength(14);
   });
+
+  test("a second collector on the same database stands by, and takes over when the first is gone", async () => {
+    const server = await redis();
+    const here = await place();
+    const there = await makeCollectorPlace(databaseUrl);
+    cleanups.push(() => there.dispose());
+    for (const each of [here, there]) await each.writeFleet(fleetYaml(server));
+    const first = await here.start();
+    await sweepsBeyond(1);
+    const second = await there.start();
+    await waitFor("the second to stand by", () => second.output().includes("standing by"));
+    expectUnbroken(await sweepsBeyond((await readSweeps()).length + 2));
+    await first.kill();
+    await waitFor("the second to take over", () => second.output().includes("taking over"), 30_000);
+    expectUnbroken(await sweepsBeyond((await readSweeps()).length + 1));
+  }, 90_000);
 
   test("PostgreSQL stops in mid-collection: what was seen meanwhile is written afterwards, in order", async () => {
     const server = await redis();

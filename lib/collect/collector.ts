@@ -18,15 +18,20 @@ import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status"
 import { startLoop } from "./loop";
 import { createRecorder } from "./recorder";
 import { resumeFrom } from "./resume-from";
+import { findElder } from "./stand-by";
 import type { ClusterKind } from "./topology";
 import { within } from "./within";
 
 export interface CollectorOptions {
+  /** Names this collector in the database, over its restarts. */
+  readonly id: string;
   readonly databaseAddress: string;
   readonly fleetPath: string;
   /** Folder for what waits for the database; this collector's own. */
   readonly spoolDir: string;
   readonly log: (line: string) => void;
+  /** Another collector gathers into this database and began earlier: this one is to stop. */
+  readonly onElder: (elder: string) => void;
 }
 
 export interface Collector {
@@ -100,7 +105,7 @@ export function startCollector(options: CollectorOptions): Collector {
     if (stats.dropped !== dropped) for (const cluster of follower.clusters()) cluster.mendChain();
     dropped = stats.dropped;
     const row = {
-      id: `${hostname()} ${options.spoolDir}`,
+      id: options.id,
       startedAt,
       beatAt: new Date(),
       pid: process.pid,
@@ -113,6 +118,8 @@ export function startCollector(options: CollectorOptions): Collector {
     };
     lag.reset();
     await beat(store, row).catch(() => undefined);
+    const elder = await findElder(store, { id: options.id, startedAt });
+    if (elder !== null) options.onElder(elder);
     return BEAT_MS;
   };
   const beatLoop = startLoop({ firstDelayMs: 0, turn: beatTurn, onError });

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Environment, EnvironmentError, readEnvironment } from "@/lib/config/environment";
@@ -9,6 +10,7 @@ import { FolderHeldError, lockFolder } from "@/lib/store/embedded/folder-lock";
 import { MigrationError, migrate } from "@/lib/store/migrate";
 import { type Collector, startCollector } from "./collector";
 import { printFleetProblem } from "./fleet-status";
+import { untilAlone } from "./stand-by";
 
 /**
  * Entry of the collector process: forked by the server, or run alone (EVENKEEL_ROLE=collector). Ends with the server
@@ -38,8 +40,25 @@ async function run(): Promise<void> {
   const spoolDir = join(environment.dataDir, "spool");
   await mkdir(spoolDir, { recursive: true, mode: 0o700 });
   const lock = await lockSpool(spoolDir);
-  const collector = startCollector({ databaseAddress, fleetPath: environment.fleetPath, spoolDir, log });
-  stopWhenTold(collector, () => lock.release());
+  const running: { collector: Collector | null } = { collector: null };
+  stopWhenTold(running, () => lock.release());
+  const id = `${hostname()} ${spoolDir}`;
+  const { fleetPath } = environment;
+  for (;;) {
+    await untilNoOther(databaseAddress, id);
+    const elder = await new Promise<string>((onElder) => {
+      running.collector = startCollector({ id, databaseAddress, fleetPath, spoolDir, log, onElder });
+    });
+    log(`${elder} began earlier; giving way`);
+    await running.collector?.stop(STOP_MS);
+    running.collector = null;
+  }
+}
+
+async function untilNoOther(databaseAddress: string, id: string): Promise<void> {
+  const store = openStore(databaseAddress, { maxConnections: 1 });
+  await untilAlone(store, id, log);
+  await store.close();
 }
 
 /** A loop that hangs cannot notice it itself: the server misses these, kills us and starts anew. */
@@ -84,14 +103,13 @@ async function lockSpool(folder: string): ReturnType<typeof lockFolder> {
   }
 }
 
-function stopWhenTold(collector: Collector, release: () => Promise<void>): void {
+function stopWhenTold(running: { readonly collector: Collector | null }, release: () => Promise<void>): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS * 2).unref();
-    collector
-      .stop(STOP_MS)
+    Promise.resolve(running.collector?.stop(STOP_MS))
       .then(release)
       .then(
         () => process.exit(0),
