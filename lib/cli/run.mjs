@@ -20,5 +20,5 @@ try {
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.describe());
-  process.exitCode = 1;
+  process.exit(1);
 }
