@@ -13,7 +13,7 @@ export function EmptyState({
   return (
     <div className="mx-auto flex max-w-[56ch] flex-col items-center gap-1.5 px-4 py-12 text-center">
       <h2 className="text-body font-semibold">{title}</h2>
-      {children !== undefined && <div className="text-body text-muted">{children}</div>}
+      {children !== undefined && <div className="w-full text-body text-muted">{children}</div>}
       {actions !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );
