@@ -1,5 +1,5 @@
 import { readFleet } from "@/e2e/api";
-import { expect, test } from "@/e2e/test";
+import { expect, apiTest as test } from "@/e2e/test";
 import { healthAnswer } from "@/lib/contract/health";
 import { problem } from "@/lib/contract/problem";
 import { questions } from "@/lib/contract/questions";

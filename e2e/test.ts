@@ -6,6 +6,9 @@ export { expect } from "@playwright/test";
 /** What a browser itself says of an answer that is not 200: the specs look at those themselves. */
 const SAID_BY_BROWSER = /^Failed to load resource/;
 
+/** Playwright's `test` with the dashboard of the global set-up for its base URL. */
+export const apiTest = base.extend({ baseURL: findStack()?.dashboardUrl });
+
 interface Fixtures {
   /** Opens a page of the dashboard and waits until it takes clicks and keys. */
   readonly open: (path: string) => Promise<void>;
@@ -13,9 +16,8 @@ interface Fixtures {
   readonly withoutComplaints: undefined;
 }
 
-/** Playwright's `test` with the dashboard of the global set-up for its base URL. */
-export const test = base.extend<Fixtures>({
-  baseURL: findStack()?.dashboardUrl,
+/** The same with a page that is watched. */
+export const test = apiTest.extend<Fixtures>({
   open: async ({ page }, use) => {
     await use(async (path) => {
       await page.goto(path);
