@@ -14,13 +14,15 @@ export interface SearchTurn {
   readonly connected: number | null;
   readonly chunkIds: number;
   readonly usecPerClient: number | null;
-  /** Server-side usec a second of everything but lists. */
-  readonly otherUsecPerSec: number;
+  /** Server-side usec a second that the search may cost. */
+  readonly usecPerSec: number;
   readonly onCost: (usec: number | null, longestCommandUsec: number | null) => void;
 }
 
 export type Searched =
   | { readonly state: "known"; readonly clients: KnownClients }
+  /** The last of them were just found; `expectedUsec`: what listing them will cost. */
+  | { readonly state: "found"; readonly clients: number; readonly expectedUsec: number }
   | { readonly state: "searching"; readonly sentence: string }
   | Exclude<SweepOutcome, { state: "swept" }>;
 
@@ -50,12 +52,16 @@ const RESUMED_ALLOWANCE = 8;
 const LONG_GAP_IDS = 20_000;
 const STALL_MARGIN = 0.8;
 const ID_LOOKUP_FACTOR = 1.6;
+const MOST_OVER_ASSUMED = 4;
 /** However small the budget, a search that was begun comes to an end. */
 const LEAST_USEC_PER_SEC = 100;
 
 export function createIdSearch(watch: WatchConfig): IdSearch {
   let known: KnownClients | null = null;
   let survey: IdSurvey | null = null;
+  /** The survey is over; a whole sweep has still to prove it. */
+  let isFound = false;
+  let searchUsec = 0;
   let allowance = 0;
   let reconnected = false;
 
@@ -84,41 +90,49 @@ export function createIdSearch(watch: WatchConfig): IdSearch {
       allowance = RESUMED_ALLOWANCE;
     },
     async find(turn) {
-      if (known !== null && survey === null && !isFar(turn.ownId)) {
+      if (known !== null && (survey === null || isFound) && !isFar(turn.ownId)) {
         return { state: "known", clients: { ...known, atLeast: turn.ownId } };
       }
       if (survey === null) {
         const begun = await begin(turn);
         if ("state" in begun) return begun;
         survey = begun;
+        searchUsec = 0;
       }
       const perClient = turn.usecPerClient ?? ASSUMED_USEC_PER_CLIENT;
       const mostIds = Math.floor((watch.maxStallMs * 1000 * STALL_MARGIN) / (perClient * ID_LOOKUP_FACTOR));
       const pace = {
         mostIds: Math.max(turn.chunkIds, mostIds),
         firstIds: turn.chunkIds,
-        usecPerSec: Math.max(LEAST_USEC_PER_SEC, watch.costBudget * 1_000_000 - turn.otherUsecPerSec),
+        usecPerSec: Math.max(LEAST_USEC_PER_SEC, turn.usecPerSec),
       };
       const step = await surveyIds(turn.port, survey, pace, TURN_MS);
       if (step.state !== "searched") return step;
       turn.onCost(step.usec, step.longestCommandUsec);
+      searchUsec += step.usec ?? 0;
       if (!step.complete) return { state: "searching", sentence: describeSurvey(survey, turn.connected) };
       const ids = [...survey.found].sort((left, right) => left - right);
       known = { runId: survey.runId, ids, upTo: survey.from, received: survey.received, atLeast: turn.ownId };
-      return { state: "known", clients: known };
+      isFound = true;
+      // Finding a client costs about what listing it does; the ids that were none make this the upper bound.
+      const mostUsec = ids.length * ASSUMED_USEC_PER_CLIENT * MOST_OVER_ASSUMED;
+      return { state: "found", clients: ids.length, expectedUsec: Math.min(searchUsec, mostUsec) };
     },
     forget() {
       known = null;
       survey = null;
+      isFound = false;
     },
     learn(swept, rows, ownId) {
       known = knownOf(swept, rows, ownId);
       survey = null;
+      isFound = false;
       reconnected = false;
     },
     check(swept, rows, ownId) {
       const set = knownOf(swept, rows, ownId);
       known = set;
+      isFound = false;
       const missing = (swept.connected ?? 0) - countedOf(rows);
       const isSearchedOut = survey !== null && survey.next <= survey.floor && survey.floor === 0;
       // Every id was asked for: what is still missing is counted by the server but shown to nobody (managed services).

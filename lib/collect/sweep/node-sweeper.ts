@@ -64,6 +64,8 @@ export interface NodeSweeperOptions {
 
 /** Widest interval: five minutes on, a dashboard shows history. */
 const WIDEST_INTERVAL_MS = 300_000;
+/** The budget is planned to this part of it: costs vary, and so does the number of sweeps that fall into a minute. */
+const BUDGET_USED = 0.9;
 /** Nobody could use such a list, and nothing would bound what it costs. */
 const WITHOUT_INFO = "it is not asked while INFO does not tell run_id and connected_clients";
 
@@ -92,7 +94,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
     intervalMs = nextSweepInterval({
       costUsecRecent: costUsec === null ? null : Math.max(costUsec, spentUsec ?? 0),
       otherUsecPerSec: options.otherUsecPerSec(),
-      budgetRatio: watch.costBudget,
+      budgetRatio: watch.costBudget * BUDGET_USED,
       baseMs: watch.sweepIntervalMs,
       maxMs: WIDEST_INTERVAL_MS,
     }).intervalMs;
@@ -151,7 +153,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
       ...turn,
       chunkIds: plan.chunkIds,
       usecPerClient,
-      otherUsecPerSec: options.otherUsecPerSec(),
+      usecPerSec: watch.costBudget * BUDGET_USED * 1_000_000 - options.otherUsecPerSec(),
       onCost: (usec, longestCommandUsec) => meter.addSweep({ usec, longestCommandUsec }),
     });
     switch (found.state) {
@@ -159,6 +161,10 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
         return finish(await sweepByChunks(turn.port, found.clients, plan), turn);
       case "searching":
         return none(found.sentence, "go-on");
+      case "found":
+        // The search has used up the budget until now: what the list will cost is waited for before it, not after.
+        widen(found.expectedUsec);
+        return none(`its ${found.clients} clients are found and will be listed`, "wait");
       default:
         return finish(found, turn);
     }
