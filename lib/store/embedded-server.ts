@@ -2,7 +2,7 @@ import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { lockFolder } from "./embedded/folder-lock";
-import { prepareFolders, SOCKET_NAME } from "./embedded/folders";
+import { leaveFolders, prepareFolders, SOCKET_NAME } from "./embedded/folders";
 import { type EmbeddedMessage, embeddedArguments } from "./embedded/messages";
 import { type SocketServer, serveDatabase } from "./embedded/socket-server";
 
@@ -40,7 +40,8 @@ async function run(): Promise<void> {
     stopping = true;
     clearInterval(checkpoints);
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    void shutDown(server, db, lock.release).then(
+    const leave = () => leaveFolders(dataDir, folders).then(lock.release);
+    void shutDown(server, db, leave).then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -52,10 +53,10 @@ async function run(): Promise<void> {
   if (!process.connected) stop();
 }
 
-async function shutDown(server: SocketServer, db: PGlite, release: () => Promise<void>): Promise<void> {
+async function shutDown(server: SocketServer, db: PGlite, leave: () => Promise<void>): Promise<void> {
   await server.stop();
   await db.close();
-  await release();
+  await leave();
 }
 
 /** The engine failed: a fresh process recovers from its log, as after a crash. */

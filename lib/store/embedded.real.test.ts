@@ -175,6 +175,8 @@ describe("the embedded database", () => {
     expect(socketDir.startsWith(tmpdir())).toBe(true);
     expect((await stat(socketDir)).mode & 0o777).toBe(0o700);
     expect(await answers(open(database.address))).toBe(true);
+    await database.stop();
+    await expect(stat(socketDir)).rejects.toThrow("ENOENT");
   });
 
   it("says what is missing when it was not built", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, lstat, mkdir } from "node:fs/promises";
+import { chmod, lstat, mkdir, rmdir } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
@@ -25,6 +25,11 @@ export async function prepareFolders(dataDir: string): Promise<EmbeddedFolders> 
   await mkdir(socketDir, { recursive: true, mode: 0o700 });
   await requireOwnFolder(socketDir);
   return { database, socketDir };
+}
+
+/** Leaves nothing behind in the system's temporary folder; what lies in the data folder stays for the next start. */
+export async function leaveFolders(dataDir: string, { socketDir }: EmbeddedFolders): Promise<void> {
+  if (socketDir !== join(dataDir, "socket")) await rmdir(socketDir).catch(() => {});
 }
 
 export function fitsSocket(folder: string): boolean {
