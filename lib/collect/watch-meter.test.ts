@@ -1,32 +1,39 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createWatchMeter } from "./watch-meter";
 
-const pings = (calls: number, usec: number) => new Map([["ping", { calls, usec }]]);
+const stats = (totals: Record<string, [calls: number, usec: number]>) =>
+  new Map(Object.entries(totals).map(([name, [calls, usec]]) => [name, { calls, usec }]));
 
-/** Bills of ten seconds each, in which our ten PINGs took so many microseconds. */
-function billAll(...usecs: readonly number[]) {
+test("a bill holds the sweeps as they were measured and our share of the rest", () => {
   const meter = createWatchMeter(0);
-  let calls = 0;
-  let usec = 0;
-  meter.settle(pings(1, 1), 0);
-  return usecs.map((more, index) => {
-    for (let ping = 0; ping < 10; ping++) meter.count("ping");
-    calls += 10;
-    usec += more;
-    return meter.settle(pings(1 + calls, 1 + usec), (index + 1) * 10_000);
+  expect(meter.settle(stats({ ping: [0, 0], info: [0, 0] }), 1000)).toMatchObject({ usec: null });
+  for (let count = 0; count < 10; count++) meter.count("ping");
+  meter.count("info");
+  meter.addSweep({ usec: 9800, longestCommandUsec: 9800 });
+  meter.addSweep({ usec: 300, longestCommandUsec: 150 });
+  expect(meter.settle(stats({ ping: [20, 10], info: [1, 15] }), 11_000)).toEqual({
+    usec: 10_120,
+    otherUsecPerSec: 2,
+    spanMs: 10_000,
+    longestStallMs: 9.8,
   });
-}
-
-it("one slow moment of the machine does not look like the price of watching", () => {
-  const bills = billAll(2_000, 90_000, 2_000);
-  expect(bills.map((bill) => bill.usec)).toEqual([2_000, 90_000, 2_000]);
-  expect(bills.map((bill) => bill.otherUsecPerSec)).toEqual([200, 200, 200]);
 });
 
-it("not even the first one", () => {
-  expect(billAll(90_000)[0]?.otherUsecPerSec).toBe(300);
+test("a sweep that could not be measured makes the bill unknown, not smaller", () => {
+  const meter = createWatchMeter(0);
+  meter.settle(stats({ info: [0, 0] }), 0);
+  meter.count("info");
+  meter.addSweep({ usec: null, longestCommandUsec: null });
+  expect(meter.settle(stats({ info: [1, 15] }), 10_000)).toMatchObject({ usec: null, longestStallMs: null });
 });
 
-it("what costs so much again and again is believed", () => {
-  expect(billAll(20_000, 20_000, 20_000).at(-1)?.otherUsecPerSec).toBe(2_000);
+test("without INFO there is no bill, and the next one begins anew", () => {
+  const meter = createWatchMeter(0);
+  meter.settle(stats({ ping: [0, 0] }), 0);
+  meter.count("ping");
+  expect(meter.settle(null, 10_000).usec).toBe(null);
+  meter.count("ping");
+  expect(meter.settle(stats({ ping: [2, 1] }), 20_000).usec).toBe(null);
+  meter.count("ping");
+  expect(meter.settle(stats({ ping: [3, 2] }), 30_000).usec).toBe(1);
 });
