@@ -88,27 +88,33 @@ test("a dashboard that is killed leaves no process; started again it shows the g
       });
       dashboard = await startDashboardProcess(fleetFile, "data-killed", { keepsData: true });
       const api = await newRequest.newContext({ baseURL: dashboard.url });
+      const startedMs = Date.now();
+      await until(
+        "every node counted again",
+        async () => isCountedSince(await readCluster(api, "orders"), startedMs),
+        SLOW,
+      );
       expect((await readClients(api, "orders", { q: name })).matching).toBe(3);
       const after = await readAllClients(api, "orders");
       const kept = [...before.keys()].filter((identity) => after.has(identity));
-      expect(kept.length).toBeGreaterThan(before.size / 2);
+      expect(kept.length).toBeGreaterThan(before.size / 4);
       const came = [...after.keys()].filter((identity) => !before.has(identity)).length;
-      const { gaps } = await until(
+      // Of the whole cluster, and over: that is known once every node has been counted again.
+      const gap = await until(
         "the gap",
         async () => {
-          const answer = await readConnections(api, "orders", { last: "5m" });
-          return answer.gaps.some(({ ongoing }) => !ongoing) && answer;
+          const { gaps } = await readConnections(api, "orders", { last: "5m" });
+          return gaps.find(({ node, ongoing }) => node === null && !ongoing) ?? null;
         },
         SLOW,
       );
-      const gap = gaps.find(({ ongoing }) => !ongoing);
-      expect(gap?.node).toBeNull();
-      expect(Date.parse(gap?.from ?? "")).toBeLessThanOrEqual(killedMs);
-      expect(Date.parse(gap?.to ?? "")).toBeGreaterThan(killedMs + GAP_AFTER_MS);
-      expect(gap?.opened).toBeGreaterThanOrEqual(3);
-      expect(gap?.opened).toBeLessThanOrEqual(came + 10);
+      expect(Date.parse(gap.from)).toBeLessThanOrEqual(killedMs);
+      expect(Date.parse(gap.to)).toBeGreaterThan(killedMs + GAP_AFTER_MS);
+      expect(gap.opened).toBeGreaterThanOrEqual(3);
+      expect(gap.opened).toBeLessThan(came + 0.2 * before.size);
 
-      await page.goto(`${dashboard.url}/clusters/orders?last=3m`);
+      const [from, to] = [killedMs - 4_000, killedMs + 60_000].map((atMs) => new Date(atMs).toISOString());
+      await page.goto(`${dashboard.url}/clusters/orders?from=${from}&to=${to}`);
       await untilAlive(page);
       const chart = page.getByRole("img", { name: "Connections by proxy" });
       await expect(chart.getByText(/not collected|nothing was collected|collector/)).toBeVisible();
