@@ -6,14 +6,7 @@ const config: NextConfig = {
   devIndicators: false,
   // `npm run verify` is where types are checked: once, and with the tests' files too.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: [
-    "pg",
-    "ioredis",
-    "@prisma/client",
-    "@prisma/adapter-pg",
-    "@electric-sql/pglite",
-    "@electric-sql/pglite-socket",
-  ],
+  serverExternalPackages: ["pg", "ioredis", "@prisma/client", "@prisma/adapter-pg", "@electric-sql/pglite"],
 };
 
 export default config;

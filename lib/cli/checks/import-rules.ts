@@ -39,13 +39,7 @@ export interface PackageRule {
 
 export const PACKAGE_RULES: readonly PackageRule[] = [
   {
-    packages: [
-      "pg",
-      "@prisma/client",
-      "@prisma/adapter-pg",
-      "@electric-sql/pglite",
-      "@electric-sql/pglite-socket",
-    ],
+    packages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@electric-sql/pglite"],
     only: ["lib/store"],
   },
   { packages: ["ioredis"], only: ["lib/collect/sources"] },
