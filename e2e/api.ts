@@ -64,6 +64,6 @@ export function nodeAt(cluster: ClusterAnswer, address: string): NodeRow {
 }
 
 /** True when every node was counted after `sinceMs`, on the server's clock, which is ours. */
-export function isCountedSince(cluster: ClusterAnswer, sinceMs: number): boolean {
-  return cluster.ageMs !== null && Date.parse(cluster.now) - cluster.ageMs > sinceMs;
+export function isCountedSince({ now, nodes }: ClusterAnswer, sinceMs: number): boolean {
+  return nodes.every(({ ageMs }) => ageMs !== null && Date.parse(now) - ageMs > sinceMs);
 }

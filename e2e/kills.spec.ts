@@ -63,11 +63,20 @@ test("a dashboard that is killed leaves no process; started again it shows the g
 }) => {
   test.setTimeout(240_000);
   const { fleetFile } = readStack();
-  const direct = primaryOf(await describeCluster("orders")).address;
+  const orders = await describeCluster("orders");
+  const direct = primaryOf(orders).address;
   const name = "e2e-while-nobody-looked";
   let dashboard: StartedDashboard = await startDashboardProcess(fleetFile, "data-killed");
   try {
     const first = await newRequest.newContext({ baseURL: dashboard.url });
+    await until(
+      "all nodes found and counted",
+      async () => {
+        const cluster = await readCluster(first, "orders");
+        return cluster.nodes.length === orders.nodes.length && isCountedSince(cluster, 0);
+      },
+      SLOW,
+    );
     const before = await readAllClients(first, "orders");
     await first.dispose();
     const children = listDescendants(dashboard.pid);
