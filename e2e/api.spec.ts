@@ -82,6 +82,12 @@ const HARMLESS = [
   "clusters?last=400d",
 ];
 
+test("a path that asks nothing is a problem document too", async ({ request }) => {
+  const response = await request.get("/api/v1/clusters/orders/nonsense");
+  expect(response.status()).toBe(404);
+  expect(problem.parse(await response.json()).type).toBe("urn:evenkeel:problem:unknown-question");
+});
+
 test("strange but answerable questions are answered", async ({ request }) => {
   for (const question of HARMLESS) {
     const response = await request.get(`/api/v1/${question}`);

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 /** What can be wrong, a closed set: `type` of a problem is `urn:evenkeel:problem:<code>`. */
-export const problemCode = z.enum(["bad-parameter", "unknown-cluster", "database-away", "internal"]);
+export const problemCode = z.enum([
+  "bad-parameter",
+  "unknown-question",
+  "unknown-cluster",
+  "database-away",
+  "internal",
+]);
 export type ProblemCode = z.infer<typeof problemCode>;
 
 export const fieldError = z.object({ field: z.string(), message: z.string() });

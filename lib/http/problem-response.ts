@@ -8,6 +8,7 @@ interface Wording {
 /** The only place where a failure becomes a status. */
 const WORDING: Readonly<Record<ProblemCode, Wording>> = {
   "bad-parameter": { status: 400, title: "A parameter cannot be read" },
+  "unknown-question": { status: 404, title: "No such question" },
   "unknown-cluster": { status: 404, title: "No such cluster" },
   "database-away": { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Evenkeel made a mistake" },

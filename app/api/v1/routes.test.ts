@@ -9,9 +9,9 @@ import { questions } from "@/lib/contract/questions";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OPENAPI = "/api/v1/openapi.json";
 
-/** Paths that have a route, as OpenAPI writes them: [id] is {id}. */
+/** Paths that have a route, as OpenAPI writes them: [id] is {id}. The one for everything else is no question. */
 const routes = readdirSync(HERE, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith("route.ts"))
+  .filter((path) => path.endsWith("route.ts") && !path.includes("[..."))
   .map((path) => `/api/v1/${relative(HERE, join(HERE, dirname(path)))}`.replace(/\[(\w+)\]/g, "{$1}"))
   .sort();
 
