@@ -49,8 +49,10 @@ export function runVisibly(command, args, variables = {}) {
       env: { ...ownVariables, ...variables },
       stdio: "inherit",
     });
-    // Ctrl-C reaches the child too; it decides how to end, and we report how it did.
-    const wait = () => undefined;
+    // At a terminal Ctrl-C reaches the child too, and twice would be once too often; we report how it ended.
+    const wait = () => {
+      if (!process.stdin.isTTY) child.kill("SIGINT");
+    };
     process.on("SIGINT", wait);
     const forward = () => child.kill("SIGTERM");
     process.on("SIGTERM", forward);
