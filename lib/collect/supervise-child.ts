@@ -24,7 +24,8 @@ const STOP_WITHIN_MS = 10_000;
 const SILENT_MS = 30_000;
 
 /**
- * Keeps a child process running, and replaces one that hangs: any message is a sign of life. It ends with us however we end: its IPC channel closes, and it is written to end then.
+ * Keeps a child process running, and replaces one that hangs: any message is a sign of life. It ends with us
+ * however we end: its IPC channel closes, and it is written to end then.
  */
 export function superviseChild({
   entry,
