@@ -16,6 +16,7 @@ interface Lane {
 }
 
 const port = Number(process.argv[2]);
+let longestPing = { ms: 0, sentAt: 0 };
 const gets = await Promise.all(Array.from({ length: CONNECTIONS }, () => openLane("$5\r\nvalue\r\n".length)));
 const pings = await openLane("+PONG\r\n".length);
 
@@ -28,7 +29,9 @@ async function openLane(replyBytes: number): Promise<Lane> {
     const now = performance.now();
     for (lane.pending += chunk.length; lane.pending >= replyBytes; lane.pending -= replyBytes) {
       const sent = lane.sentAt.shift();
-      if (sent !== undefined) lane.times.push(now - sent);
+      if (sent === undefined) continue;
+      lane.times.push(now - sent);
+      if (lane === pings && now - sent > longestPing.ms) longestPing = { ms: now - sent, sentAt: sent };
     }
   });
   return lane;
@@ -50,10 +53,15 @@ setInterval(() => {
   ask(pings, "*1\r\n$4\r\nPING\r\n");
 }, 1);
 
+let resetAt = performance.now();
+
 process.on("message", (message) => {
   const times = gets.flatMap((lane) => lane.times).sort((left, right) => left - right);
   const pingTimes = pings.times.toSorted((left, right) => left - right);
+  const longestPingAtMs = longestPing.sentAt - resetAt;
   for (const lane of [...gets, pings]) lane.times.length = 0;
+  longestPing = { ms: 0, sentAt: 0 };
+  if (message === "reset") resetAt = performance.now();
   if (message !== "report") return;
   process.send?.({
     gets: times.length,
@@ -63,6 +71,7 @@ process.on("message", (message) => {
     pings: pingTimes.length,
     longestPingMs: pingTimes.at(-1),
     pingsOver5Ms: pingTimes.filter((ms) => ms > 5).length,
+    longestPingAtMs,
   });
 });
 process.on("disconnect", () => process.exit(0));

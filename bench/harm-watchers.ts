@@ -25,14 +25,15 @@ export const WATCHERS = ["Evenkeel", "a full list every 10 s", "redis_exporter e
 export type WatcherName = (typeof WATCHERS)[number];
 const EVERY_MS = 10_000;
 
-export function startWatcher(name: WatcherName, port: number): Promise<Watcher> {
+/** Resolves when all is ready that watching needs (a database); the function that it resolves to begins to watch. */
+export async function prepareWatcher(name: WatcherName, port: number): Promise<() => Promise<Watcher>> {
   switch (name) {
     case "Evenkeel":
-      return startEvenkeel(port);
+      return prepareEvenkeel(port);
     case "a full list every 10 s":
-      return startFullLists(port);
+      return () => startFullLists(port);
     case "redis_exporter every 10 s":
-      return startExporter(port);
+      return () => startExporter(port);
   }
 }
 
@@ -42,7 +43,7 @@ function launch(command: readonly string[], env: Record<string, string> = {}): C
 }
 
 /** The collector as it ships, with ledger and codec, writing into a real PostgreSQL; defaults throughout. */
-async function startEvenkeel(port: number): Promise<Watcher> {
+async function prepareEvenkeel(port: number): Promise<() => Promise<Watcher>> {
   const postgres = await startPostgres();
   const store = openStore(postgres.urlOf("postgres"), { maxConnections: 1 });
   await migrate(store);
@@ -51,23 +52,26 @@ async function startEvenkeel(port: number): Promise<Watcher> {
   const dir = await mkdtemp(join(tmpdir(), "evenkeel-harm-"));
   const fleet = join(dir, "evenkeel.yaml");
   await writeFile(fleet, `clusters:\n  - { id: harm, nodes: ["127.0.0.1:${port}"] }\n`);
-  const child = launch([process.execPath, await bundleCollector()], {
-    DATABASE_URL: postgres.urlOf("postgres"),
-    EVENKEEL_ROLE: "collector",
-    EVENKEEL_CONFIG: fleet,
-    EVENKEEL_DATA_DIR: dir,
-  });
-  return {
-    lists: async () =>
-      (await store.pool.query("SELECT count(*)::int AS sweeps FROM node_sweep")).rows[0]?.sweeps ?? 0,
-    cpuUsec: () => cpuUsecOf(child.pid ?? 0),
-    databaseCpuUsec: () => cpuUsecOf(postmaster),
-    async stop() {
-      await endProcess(child);
-      await store.close();
-      await postgres.dispose();
-      await rm(dir, { recursive: true, force: true });
-    },
+  const entry = await bundleCollector();
+  return async () => {
+    const child = launch([process.execPath, entry], {
+      DATABASE_URL: postgres.urlOf("postgres"),
+      EVENKEEL_ROLE: "collector",
+      EVENKEEL_CONFIG: fleet,
+      EVENKEEL_DATA_DIR: dir,
+    });
+    return {
+      lists: async () =>
+        (await store.pool.query("SELECT count(*)::int AS sweeps FROM node_sweep")).rows[0]?.sweeps ?? 0,
+      cpuUsec: () => cpuUsecOf(child.pid ?? 0),
+      databaseCpuUsec: () => cpuUsecOf(postmaster),
+      async stop() {
+        await endProcess(child);
+        await store.close();
+        await postgres.dispose();
+        await rm(dir, { recursive: true, force: true });
+      },
+    };
   };
 }
 
