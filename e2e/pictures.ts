@@ -11,19 +11,20 @@ import { untilAlive } from "@/e2e/test";
 import config from "@/playwright.config";
 
 const FOLDER = join(repositoryRoot, "docs", "images");
-const PAGES = {
-  fleet: "/?last=15m",
-  cluster: "/clusters/orders?last=15m",
-  clients: "/clusters/orders/clients?last=15m",
-};
-const DESK = { viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2 };
+/** Page, path, and the height that shows the whole of it without an empty rest. */
+const PAGES = [
+  ["fleet", "/?last=15m", 540],
+  ["cluster", "/clusters/orders?last=15m", 1392],
+  ["clients", "/clusters/orders/clients?last=15m", 900],
+] as const;
+const deskOf = (height: number) => ({ viewport: { width: 1280, height }, deviceScaleFactor: 2 });
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 interface Picture {
   readonly url: string;
   readonly path: string;
   readonly theme: "light" | "dark";
-  readonly screen: typeof DESK;
+  readonly screen: ReturnType<typeof deskOf>;
 }
 
 async function takePicture(browser: Browser, { url, path, theme, screen }: Picture): Promise<void> {
@@ -47,11 +48,11 @@ const dashboard = process.argv[2] ?? "http://localhost:3000";
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
-  for (const [name, path] of Object.entries(PAGES)) {
+  for (const [name, path, height] of PAGES) {
     const url = `${dashboard}${path}`;
     const at = (kind: string) => join(FOLDER, `${name}-${kind}.png`);
-    await takePicture(browser, { url, path: at("light"), theme: "light", screen: DESK });
-    await takePicture(browser, { url, path: at("dark"), theme: "dark", screen: DESK });
+    await takePicture(browser, { url, path: at("light"), theme: "light", screen: deskOf(height) });
+    await takePicture(browser, { url, path: at("dark"), theme: "dark", screen: deskOf(height) });
     await takePicture(browser, { url, path: at("phone"), theme: "light", screen: PHONE });
   }
 } finally {
