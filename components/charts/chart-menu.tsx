@@ -4,7 +4,7 @@ import { DropdownMenu } from "radix-ui";
 import { type RefObject, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
-import { MoreIcon } from "./chart-icons";
+import { MoreIcon } from "@/components/ui/icons";
 import { type ChartCaption, drawChartSvg, paintPng } from "./chart-picture";
 
 const ITEM =

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { TableIcon } from "@/components/ui/icons";
 import { Panel } from "@/components/ui/panel";
 import { type ChartTable, formatCsv } from "@/lib/present/charts/chart-table";
-import { TableIcon } from "./chart-icons";
 import { ChartMenu } from "./chart-menu";
 import { ChartTableView } from "./chart-table-view";
 

@@ -84,3 +84,16 @@ export const CloseIcon = () => (
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 );
+
+export const TableIcon = () => (
+  <Icon>
+    <rect x="2.5" y="3" width="11" height="10" rx="1.2" />
+    <path d="M2.5 6.4h11M2.5 9.7h11M6.4 6.4V13" />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2" />
+  </Icon>
+);
