@@ -24,6 +24,8 @@ export interface WatchConfig {
   readonly probeIntervalMs: number;
   readonly infoIntervalMs: number;
   readonly sweepIntervalMs: number;
+  /** Between two readings of a proxy's statistics. Default 5000. */
+  readonly proxyIntervalMs: number;
   readonly connectTimeoutMs: number;
   readonly commandTimeoutMs: number;
 }
@@ -37,6 +39,7 @@ export interface ClusterConfig {
   readonly auth: { readonly username: string | null; readonly password: string } | null;
   readonly tls: TlsConfig | null;
   readonly proxies: readonly ProxyConfig[];
+  readonly proxyDiscovery: readonly ProxyDiscoveryConfig[];
   readonly groups: readonly GroupConfig[];
   readonly watch: WatchConfig;
   /** Line of the entry in the fleet file, for messages. */
@@ -60,7 +63,55 @@ export interface ProxyConfig {
   readonly name: string;
   /** Addresses and CIDR ranges, as written. No two proxies of a cluster overlap. */
   readonly addresses: readonly string[];
+  /** Where clients connect to it: PINGs go through here. */
   readonly listen: Address | null;
+  readonly stats: ProxyStatsConfig | null;
+  /** Declared, or what the format of its statistics implies; tcp when neither says. */
+  readonly kind: ProxyKind;
+  /** Share of new connections that it is meant to get, relative to the others. Default 1. */
+  readonly weight: number;
+  readonly zone: string | null;
+}
+
+export type ProxyKind = "tcp" | "multiplexing";
+
+/** A proxy's own statistics. One of the formats. */
+export type ProxyStatsConfig =
+  /** CSV over HTTP. `frontend`: count only this one; null: every frontend but the statistics page itself. */
+  | { readonly format: "haproxy"; readonly url: string; readonly frontend: string | null }
+  /** `show stat` over the runtime socket. */
+  | { readonly format: "haproxy"; readonly socket: string; readonly frontend: string | null }
+  | { readonly format: "twemproxy"; readonly address: Address; readonly pool: string | null }
+  /** Base URL of the admin interface. `prefix`: stat_prefix of the Redis proxy filter; null: all of them. */
+  | { readonly format: "envoy"; readonly url: string; readonly prefix: string | null }
+  | {
+      readonly format: "predixy" | "redis-cluster-proxy" | "resp";
+      readonly address: Address;
+      readonly password: string | null;
+    }
+  | { readonly format: "prometheus"; readonly url: string; readonly metrics: PrometheusMetrics };
+
+/** Which metric says what, e.g. `nginx_connections_active` or `haproxy_frontend_sessions_total{proxy="redis"}`; series are summed. */
+export interface PrometheusMetrics {
+  readonly connections: string | null;
+  readonly opened: string | null;
+  readonly closed: string | null;
+  readonly requests: string | null;
+  readonly uptime: string | null;
+}
+
+/** Proxies found by name: each address that the name resolves to is one proxy, called by its address. */
+export interface ProxyDiscoveryConfig {
+  /** Host name with an A or AAAA record per proxy (a headless service). */
+  readonly dns: string;
+  /** `ip:port` of the DNS server to ask; null: the system's. */
+  readonly dnsServer: Address | null;
+  /** Port that clients connect to, for PINGs; null: none are sent. */
+  readonly listenPort: number | null;
+  /** With the host left out: it is each proxy's address. */
+  readonly stats: ProxyStatsConfig | null;
+  readonly kind: ProxyKind;
+  readonly zone: string | null;
 }
 
 /** How a group of clients is recognised. All given parts must match; `*` and `?` are wildcards. */

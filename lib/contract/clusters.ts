@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { healthState } from "./health-state";
+import { skewBy, verdictKind } from "./skew";
 import { checkWindow, instant, windowParams, windowSchema } from "./time";
 
 /** GET /api/v1/clusters?from&to|last : the fleet, worst first. */
@@ -33,6 +34,18 @@ export const headroom = z.object({
 
 export const shareOfProxy = z.object({ name: z.string(), connections: z.number().int().nullable() });
 
+export const leadingVerdict = z.object({
+  kind: verdictKind,
+  by: skewBy,
+  subject: z.string().nullable(),
+  since: instant.nullable(),
+  confidence: z.number(),
+  /** A few words with numbers. */
+  sentence: z.string(),
+  /** Age of the assessment. */
+  ageMs: z.number(),
+});
+
 export const clusterRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -50,6 +63,10 @@ export const clusterRow = z.object({
   nodesAnswering: z.number().int(),
   proxies: z.number().int(),
   perProxy: z.array(shareOfProxy),
+  /** Bound of the worst ratio to a fair share, at least 1; null: not known, or nobody to compare with. */
+  skew: z.number().nullable(),
+  /** The leading verdict on skew; null: never assessed. */
+  verdict: leadingVerdict.nullable(),
   /** Connections over the window, evenly spaced, null where nothing was collected. */
   trend: z.array(z.number().nullable()),
   /** Age of the oldest data shown for an answering node; null: never seen. */

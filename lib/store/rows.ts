@@ -1,4 +1,6 @@
 import type { SweepResult } from "@/lib/domain/connections/model";
+import type { ProxyKind, ProxyLatency, ProxyStep } from "@/lib/domain/proxies/model";
+import type { SkewAssessment, SkewBy, SkewVerdict } from "@/lib/domain/skew/model";
 
 /** What the collector hands to the store. Natural keys only: ids are found when the row is written. */
 
@@ -6,7 +8,18 @@ export interface FleetCluster {
   readonly key: string;
   readonly name: string;
   readonly kind: "standalone" | "replication" | "cluster" | "unknown";
-  readonly proxies: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  /** Declared and discovered ones. */
+  readonly proxies: readonly FleetProxy[];
+}
+
+export interface FleetProxy {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly kind: ProxyKind;
+  readonly weight: number;
+  readonly zone: string | null;
+  /** Format of its statistics as people call it, "HAProxy CSV"; null: none are configured. */
+  readonly statistics: string | null;
 }
 
 export type GroupOrigin = "declared" | "derived" | "other";
@@ -85,7 +98,9 @@ export type ObservationKind =
   | "refusal"
   | "link"
   | "gap"
-  | "limit";
+  | "limit"
+  | "proxy"
+  | "address";
 
 export interface ObservationContent {
   readonly at: Date;
@@ -104,6 +119,41 @@ export interface ObservationRow extends ObservationContent {
   readonly clusterId: number;
   /** Null: about the cluster, not one node. */
   readonly nodeId: number | null;
+}
+
+/** About ten seconds of one proxy: its statistics as differences, and the PINGs through it. */
+export interface ProxySampleContent {
+  readonly at: Date;
+  /** As people call it, "HAProxy CSV"; null: no statistics are configured. */
+  readonly source: string | null;
+  /** Sum of the steps since the sample before; null: no reading succeeded. */
+  readonly step: ProxyStep | null;
+  /** Why the last reading failed, and null when it did not. */
+  readonly failure: string | null;
+  readonly latency: ProxyLatency | null;
+}
+
+export interface ProxySampleRow extends ProxySampleContent {
+  readonly clusterId: number;
+  readonly proxyId: number;
+}
+
+/** The newest assessment of a cluster; one a cluster and `by`. */
+export interface SkewNowContent {
+  readonly assessment: SkewAssessment;
+}
+
+/** A verdict for as long as it holds. Written again while it lasts: (cluster, by, kind, subject, saidAt) names it. */
+export interface VerdictEpisode {
+  readonly by: SkewBy;
+  /** When it was first said. */
+  readonly saidAt: Date;
+  /** When it was last said. */
+  readonly lastAt: Date;
+  /** Null while it holds. */
+  readonly endedAt: Date | null;
+  /** As last said; `sinceMs` as first said. */
+  readonly verdict: SkewVerdict;
 }
 
 export interface Refusal {

@@ -38,6 +38,37 @@ export interface ConnectionCell {
    * server does not say, and in the first sweep after a restart of ours.
    */
   readonly commands: number | null;
+  /** How long they live and wait; absent in cells read back from sweeps stored without it. */
+  readonly profile?: CellProfile;
+}
+
+/** Upper bounds (seconds, exclusive) of the age buckets; a last bucket holds everything older. */
+export const AGE_BOUNDS_SEC = [5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] as const;
+
+/**
+ * A life table of one cell between two sweeps, and how idle its connections are. All zero in a baseline sweep but `idle`,
+ * `waiting` and `pipelining`. Connections enter at their true age (left truncation); open ones are censored.
+ */
+export interface CellProfile {
+  /** Connection-seconds lived since the sweep before, per age bucket. A closed connection is taken to have lived half of it. */
+  readonly exposureSec: readonly number[];
+  /** Closed since the sweep before, per bucket of the age at which they are taken to have closed. */
+  readonly closedByAge: readonly number[];
+  /** Of `closed`: those that only one sweep had seen (health checks, one-shot clients). */
+  readonly closedOnce: number;
+  /** Open at the sweep, per bucket of IDLE_BOUNDS_SEC. */
+  readonly idle: readonly number[];
+  /** Closed since the sweep before, per bucket of IDLE_BOUNDS_SEC of the idle time they had when last seen. */
+  readonly idleAtClose: readonly number[];
+  /** Open connections that are blocked, subscribed or monitoring: idle by design, and left out of `idle`. */
+  readonly waiting: number;
+  /**
+   * Of the busiest 5 % of the node's connections by commands since the sweep before (at least one): those of this cell.
+   * Null where the server does not count commands per client.
+   */
+  readonly busiest: { readonly connections: number; readonly commands: number } | null;
+  /** Open connections whose reply buffer peaked at 8 KiB or more lately (`rbp`, Redis 7.0+): pipelines or large replies. Null: not said. */
+  readonly pipelining: number | null;
 }
 
 /** Upper bounds (seconds, inclusive) of the idle histogram; a last bucket holds everything above. */

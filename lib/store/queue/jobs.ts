@@ -2,8 +2,11 @@ import type {
   FleetCluster,
   NodeSampleContent,
   ObservationContent,
+  ProxySampleContent,
+  SkewNowContent,
   SourceStatusContent,
   SweepContent,
+  VerdictEpisode,
 } from "../rows";
 
 /**
@@ -28,6 +31,10 @@ export type WriteJob =
   | SweepJob
   | { readonly kind: "samples"; readonly samples: readonly QueuedSample[] }
   | { readonly kind: "observations"; readonly observations: readonly QueuedObservation[] }
+  | { readonly kind: "proxy-samples"; readonly samples: readonly QueuedProxySample[] }
+  /** Only the newest counts: one that waits is replaced by the next. */
+  | { readonly kind: "skew-now"; readonly assessments: readonly QueuedSkewNow[] }
+  | { readonly kind: "verdicts"; readonly clusterKey: string; readonly episodes: readonly VerdictEpisode[] }
   | SourcesJob;
 
 export interface SweepJob extends SweepContent {
@@ -44,6 +51,15 @@ export interface SourcesJob {
 export interface QueuedSample extends NodeSampleContent {
   readonly clusterKey: string;
   readonly address: string;
+}
+
+export interface QueuedProxySample extends ProxySampleContent {
+  readonly clusterKey: string;
+  readonly proxy: string;
+}
+
+export interface QueuedSkewNow extends SkewNowContent {
+  readonly clusterKey: string;
 }
 
 export interface QueuedObservation extends ObservationContent {
