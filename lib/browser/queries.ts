@@ -4,6 +4,7 @@ import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ClustersAnswer, ClustersParams } from "@/lib/contract/clusters";
 import type { ConnectionsAnswer, ConnectionsParams } from "@/lib/contract/connections";
 import type { HealthAnswer } from "@/lib/contract/health";
+import type { SkewAnswer, SkewParams } from "@/lib/contract/skew";
 import { getJson, ProblemError } from "./get-json";
 
 /** Live views ask again at half the default sweep interval: no sweep is seen later than half of it. */
@@ -33,6 +34,15 @@ export function connectionsQuery(id: string, params: Given<ConnectionsParams> = 
     queryKey: ["cluster", id, "connections", sorted(params)] as const,
     queryFn: ({ signal }) =>
       getJson<ConnectionsAnswer>(`${clusterPath(id)}/connections${search(params)}`, signal),
+    refetchInterval: isLive(params) ? LIVE_REFETCH_MS : (false as const),
+    retry: retryUnlessRefused,
+  });
+}
+
+export function skewQuery(id: string, params: Given<SkewParams> = {}) {
+  return queryOptions({
+    queryKey: ["cluster", id, "skew", sorted(params)] as const,
+    queryFn: ({ signal }) => getJson<SkewAnswer>(`${clusterPath(id)}/skew${search(params)}`, signal),
     refetchInterval: isLive(params) ? LIVE_REFETCH_MS : (false as const),
     retry: retryUnlessRefused,
   });

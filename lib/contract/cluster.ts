@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { clusterKind, headroom } from "./clusters";
 import { healthState } from "./health-state";
+import { observationRow } from "./observation";
+import { proxyKind, skewSide } from "./skew";
 import { instant } from "./time";
 
 /** GET /api/v1/clusters/{id} : one cluster now, node by node. */
@@ -76,6 +78,10 @@ export type NodeRow = z.infer<typeof nodeRow>;
 export const proxyRow = z.object({
   name: z.string(),
   addresses: z.array(z.string()),
+  kind: proxyKind,
+  zone: z.string().nullable(),
+  /** Clients to it, by its own statistics. */
+  front: skewSide,
   /** Connections from this proxy to the cluster's nodes, from CLIENT LIST. */
   connections: z.number().int().nullable(),
   share: z.number().nullable(),
@@ -93,16 +99,6 @@ export const groupRow = z.object({
   closedPerSec: z.number().nullable(),
 });
 export type GroupRow = z.infer<typeof groupRow>;
-
-/** Something that changed: a role, a run, an address, reachability. */
-export const observationRow = z.object({
-  at: instant,
-  subject: z.string(),
-  kind: z.string(),
-  sentence: z.string(),
-  precisionMs: z.number(),
-  source: z.string(),
-});
 
 export const clusterAnswer = z.object({
   now: instant,

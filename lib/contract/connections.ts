@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { wholeNumber } from "./number";
+import { observationRow } from "./observation";
 import { checkWindow, instant, windowParams, windowSchema } from "./time";
 
 /** GET /api/v1/clusters/{id}/connections?from&to|last&by&points&top : connections over time, about one point per pixel. */
@@ -65,5 +66,7 @@ export const connectionsAnswer = z.object({
   nodesSeen: z.array(z.number().int()),
   nodesExpected: z.number().int(),
   gaps: z.array(collectionGap),
+  /** What changed in the window, newest first: the marks of its charts. */
+  observations: z.array(observationRow),
 });
 export type ConnectionsAnswer = z.infer<typeof connectionsAnswer>;

@@ -4,6 +4,7 @@ import { clusterAnswer, clusterParams } from "./cluster";
 import { clustersAnswer, clustersParams } from "./clusters";
 import { connectionsAnswer, connectionsParams } from "./connections";
 import { healthAnswer, healthParams } from "./health";
+import { skewAnswer, skewParams } from "./skew";
 
 /** One question of the API: where it is asked, with what, and the shape of its answer. */
 export interface Question {
@@ -47,6 +48,14 @@ export const questions = [
     summary: "Connections over time by proxy, client group or node",
     params: connectionsParams,
     answer: connectionsAnswer,
+    failures: { ...BAD, ...UNKNOWN, ...AWAY },
+  },
+  {
+    path: "/api/v1/clusters/{id}/skew",
+    operationId: "getSkew",
+    summary: "Who carries more than its share of connections, since when and why",
+    params: skewParams,
+    answer: skewAnswer,
     failures: { ...BAD, ...UNKNOWN, ...AWAY },
   },
   {

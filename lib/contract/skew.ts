@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SKEW_SUBJECTS, SKEW_UNITS, VERDICT_KINDS } from "@/lib/domain/skew/model";
 import { wholeNumber } from "./number";
+import { observationRow } from "./observation";
 import { checkWindow, instant, windowParams, windowSchema } from "./time";
 
 /** GET /api/v1/clusters/{id}/skew?from&to|last&by&points : who carries more than its share, and why. */
@@ -8,10 +9,12 @@ import { checkWindow, instant, windowParams, windowSchema } from "./time";
 export const skewBy = z.enum(SKEW_SUBJECTS);
 export const verdictKind = z.enum(VERDICT_KINDS);
 
+export const proxyKind = z.enum(["tcp", "multiplexing"]);
+
 export const skewParams = z
   .strictObject({
     ...windowParams,
-    by: skewBy.default("proxy"),
+    by: skewBy.optional().meta({ description: "Who is compared; without it the first of `available`." }),
     points: wholeNumber(10, 400)
       .default(150)
       .meta({ description: "Buckets wanted of the shares over time." }),
@@ -30,24 +33,28 @@ export type SkewSide = z.infer<typeof skewSide>;
 export const skewRow = z.object({
   name: z.string(),
   /** multiplexing: what Redis sees of it says nothing of skew, the front side is judged. */
-  kind: z.enum(["tcp", "multiplexing"]),
+  kind: proxyKind,
   zone: z.string().nullable(),
+  /** Declared and in use at the window's end: one of those that share the load. */
   inRotation: z.boolean(),
+  /** 0 outside the rotation. */
   fairShare: z.number(),
   /** Of the side that is judged, at the window's end. */
   connections: z.number().nullable(),
   share: z.number().nullable(),
-  /** Bounds of the share beyond which it is not chance. */
+  /** The share may lie anywhere between them by chance; imbalanced: a fair share is well outside. */
   shareLow: z.number().nullable(),
   shareHigh: z.number().nullable(),
-  /** Share now minus share at the window's start: what the heat map is ranked by. */
+  /** Mean share of the window's last tenth minus that of its first: what the heat map is ranked by. */
   shareChange: z.number().nullable(),
-  /** Means over the window. */
+  /** Means over the part of the window that was watched. */
   openedPerSec: z.number().nullable(),
   closedPerSec: z.number().nullable(),
   /** Closed per open connection and second. */
   closeHazard: z.number().nullable(),
+  /** Median of the PINGs through it in the window's last minute. */
   latencyMs: z.number().nullable(),
+  /** All PINGs of the window. */
   latency: z
     .object({
       minMs: z.number().nullable(),
@@ -115,13 +122,13 @@ export const skewAnswer = z.object({
   now: instant,
   window: windowSchema,
   by: skewBy,
-  /** Which `by` can be asked for here. */
+  /** Which `by` have at least two to compare at the window's end; others answer with what there is. */
   available: z.array(skewBy),
   /** 1 ÷ those in rotation; null: none is. Where weights are declared, rows have their own. */
   fairShare: z.number().nullable(),
   /** Bound of the worst ratio to fair share, at least 1; null: not known. */
   skew: z.number().nullable(),
-  /** Since when the assessment stands; null: never assessed. */
+  /** The newest assessment of the collector, for a window that ends now; null: none in the last minute. */
   assessedAt: instant.nullable(),
   /** The proxies (or nodes, or zones), largest share first. */
   proxies: z.array(skewRow),
@@ -145,6 +152,8 @@ export const skewAnswer = z.object({
   survival: z
     .object({ from: instant, to: instant, ages: z.array(z.number()), curves: z.array(survivalCurve) })
     .nullable(),
+  /** What changed in the window, newest first: the marks of its charts. */
+  observations: z.array(observationRow),
   /** Churn of the window that no sweep saw: it belongs to nobody. */
   unattributed: z.object({
     opened: z.number().nullable(),

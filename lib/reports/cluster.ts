@@ -3,11 +3,12 @@ import type { Reply } from "@/lib/contract/problem";
 import { compareStates } from "@/lib/domain/findings/state";
 import { type CellNow, readCellsNow } from "@/lib/store/reads/read-cells-now";
 import { type GroupRecord, readGroups } from "@/lib/store/reads/read-groups";
-import { type ObservationRecord, readObservations } from "@/lib/store/reads/read-observations";
+import { readObservations } from "@/lib/store/reads/read-observations";
 import { readRoleChanges } from "@/lib/store/reads/read-role-changes";
 import { answered, type ReportContext, unknownCluster } from "./context";
 import type { KnownNode } from "./fleet-now";
 import { nodeRowOf } from "./node-row";
+import { observationRowOf } from "./observation-row";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
 import { roundRatio } from "./round";
 
@@ -114,9 +115,4 @@ function rateOf(
     counted += 1;
   }
   return counted === 0 ? null : roundRatio(perSec);
-}
-
-function observationRowOf(row: ObservationRecord): ClusterAnswer["observations"][number] {
-  const { subject, kind, sentence, precisionMs, source } = row;
-  return { at: row.at.toISOString(), subject, kind, sentence, precisionMs, source };
 }

@@ -3,6 +3,7 @@ import {
   type ConnectionsParams,
   connectionsParams,
 } from "@/lib/contract/connections";
+import { MAX_OBSERVATIONS } from "@/lib/contract/observation";
 import type { Reply } from "@/lib/contract/problem";
 import { countSeen, sumConnections, sumRates } from "@/lib/domain/series/combine";
 import { listGaps } from "@/lib/domain/series/gaps";
@@ -16,6 +17,7 @@ import { readProxies } from "@/lib/store/reads/read-proxies";
 import { readWatchedNodes } from "@/lib/store/reads/read-watched-nodes";
 import { answered, type Given, type ReportContext, refused, unknownCluster } from "./context";
 import { explainGap, GAP_KINDS } from "./gap-reasons";
+import { observationRowOf } from "./observation-row";
 import { planSeries } from "./resolution";
 import { roundCount, roundRatio } from "./round";
 import { drawSubject, type PlacedNode, rankSeries, wholeNode } from "./series";
@@ -23,7 +25,6 @@ import { subjectsOf } from "./subjects";
 import { readTracks } from "./tracks";
 import { inIso, resolveWindow, windowOf } from "./window";
 
-const MAX_OBSERVATIONS = 200;
 /** (proxy, group) pairs of a node: an estimate for choosing a resolution, capped as groups are. */
 const MAX_CELLS = 40;
 
@@ -73,12 +74,10 @@ export async function reportConnections(
     if (track === undefined) return [];
     return [{ address, track, firstSeenMs: firstSeenAt.getTime(), goneMs: goneAt?.getTime() ?? null }];
   });
-  const observations = await readObservations(store, {
-    clusterId,
-    ...range,
-    kinds: GAP_KINDS,
-    limit: MAX_OBSERVATIONS,
-  });
+  const asked = { clusterId, ...range, limit: MAX_OBSERVATIONS };
+  const observations = await readObservations(store, asked);
+  // Apart, because many changes of another kind may crowd the explanations out.
+  const explanations = await readObservations(store, { ...asked, kinds: GAP_KINDS });
   return answered({
     now: now.toISOString(),
     window: windowOf(window),
@@ -94,6 +93,7 @@ export async function reportConnections(
       .map(roundRatio),
     nodesSeen: seen.nodesSeen.slice(cut.from, cut.to),
     nodesExpected: records.length,
-    gaps: listGaps(watched, window, nowMs).map((gap) => explainGap(gap, observations)),
+    gaps: listGaps(watched, window, nowMs).map((gap) => explainGap(gap, explanations)),
+    observations: observations.map(observationRowOf),
   });
 }

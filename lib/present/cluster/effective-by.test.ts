@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { effectiveBy } from "./effective-by";
 
-const proxy = { name: "p", addresses: [], connections: 1, share: 1, openedPerSec: 0, closedPerSec: 0 };
+const proxy = {
+  name: "p",
+  addresses: [],
+  kind: "tcp" as const,
+  zone: null,
+  front: { state: "none" as const, reason: "no statistics are configured" },
+  connections: 1,
+  share: 1,
+  openedPerSec: 0,
+  closedPerSec: 0,
+};
 
 test("without proxies the lines are nodes; what is asked for otherwise stands", () => {
   expect(effectiveBy("proxy", { proxies: [] })).toBe("node");

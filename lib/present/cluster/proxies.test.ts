@@ -4,6 +4,9 @@ import { declareProxies, prepareProxies } from "./proxies";
 const proxy = (name: string, connections: number | null, share: number | null) => ({
   name,
   addresses: ["10.0.3.11", "10.0.3.12"],
+  kind: "tcp" as const,
+  zone: null,
+  front: { state: "none" as const, reason: "no statistics are configured" },
   connections,
   share,
   openedPerSec: 1,

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import { nodeRow } from "./testing/node-row";
 import { describeTopology } from "./topology";
 
-const proxy = { name: "proxy-1", addresses: [], connections: 1, share: 1, openedPerSec: 0, closedPerSec: 0 };
+const proxy = {
+  name: "proxy-1",
+  addresses: [],
+  kind: "tcp" as const,
+  zone: null,
+  front: { state: "none" as const, reason: "no statistics are configured" },
+  connections: 1,
+  share: 1,
+  openedPerSec: 0,
+  closedPerSec: 0,
+};
 
 test.each([
   {

@@ -30,6 +30,7 @@ function answer(series: Record<string, (number | null)[]>): ConnectionsAnswer {
     nodesSeen: none.map(() => 1),
     nodesExpected: 1,
     gaps: [],
+    observations: [],
   };
 }
 

@@ -36,6 +36,7 @@ export function connectionsAnswer(
     nodesSeen: places.map(() => 1),
     nodesExpected: 1,
     gaps: [],
+    observations: [],
     ...over,
   };
 }

@@ -19,6 +19,8 @@ export function clusterRow(id: string, change: Partial<ClusterRow> = {}): Cluste
       { name: "proxy-1", connections: 110 },
       { name: "proxy-2", connections: 108 },
     ],
+    skew: null,
+    verdict: null,
     trend: [218, 218],
     ageMs: 3000,
     ...change,
