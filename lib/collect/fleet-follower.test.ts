@@ -40,7 +40,15 @@ const sessions = clusterConfig([7002], { id: "sessions" });
 test("only what changed is watched anew", async () => {
   const { follower, events } = followerForTest();
   await follower.follow(fleetOf(orders, sessions));
-  const changed = { ...sessions, proxies: [{ name: "proxy-1", addresses: ["10.0.0.1"], listen: null }] };
+  const proxy = {
+    name: "proxy-1",
+    addresses: ["10.0.0.1"],
+    listen: null,
+    stats: null,
+    weight: 1,
+    zone: null,
+  };
+  const changed = { ...sessions, proxies: [{ ...proxy, kind: "tcp" as const }] };
   await follower.follow(fleetOf({ ...orders, name: "Orders, renamed", line: 40 }, changed));
   expect(events).toEqual(["begin orders", "begin sessions", "stop sessions", "begin sessions"]);
   await follower.follow(fleetOf(changed));

@@ -37,7 +37,7 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
     seeds: parseNodes(document, place, fields.get("nodes"), context.nodes),
     auth: read("auth", (field) => readAuth(context, field), null),
     tls: read("tls", (field) => parseTls(document, field, fleetPath, outside), null),
-    proxies: read("proxies", (field) => parseProxies(document, field), []),
+    ...read("proxies", (field) => parseProxies(context, field), { proxies: [], proxyDiscovery: [] }),
     groups: read("clients", (field) => parseClients(document, field), []),
     watch: parseWatch(document, fields.get("watch"), context.defaults),
     line: place.line,

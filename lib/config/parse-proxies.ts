@@ -1,10 +1,16 @@
 import { type AddressRange, parseAddressRange, rangesOverlap } from "./addresses";
-import type { ProxyConfig } from "./fleet";
-import { type FleetDocument, notYet, type Place } from "./fleet-document";
-import { readUniqueName } from "./names";
+import type { Address, ClusterConfig, ProxyConfig, ProxyStatsConfig } from "./fleet";
+import type { FleetDocument, Place } from "./fleet-document";
+import { readName, readUniqueName } from "./names";
+import { parseDiscovery } from "./parse-discovery";
 import { readAddress } from "./parse-nodes";
+import { kindOf, parseStatistics } from "./parse-statistics";
+import { readKind, readWeight } from "./proxy-traits";
+import { lacksHost, withHost } from "./statistics-host";
+import type { ProxyContext } from "./statistics-places";
 
-const PROXY_KEYS = ["name", "addresses", "listen"];
+const ONE_PROXY_KEYS = ["name", "addresses", "listen", "stats", "kind", "weight", "zone"];
+const PROXY_KEYS = [...ONE_PROXY_KEYS, "discover", "listenPort"];
 const ADDRESSES_HINT = "addresses: the IP addresses or CIDR ranges that the proxy connects to Redis from";
 
 interface Claim {
@@ -14,27 +20,93 @@ interface Claim {
   readonly line: number;
 }
 
-export function parseProxies(document: FleetDocument, place: Place): readonly ProxyConfig[] {
-  const names = new Map<string, number>();
-  const claims: Claim[] = [];
-  return (document.items(place, "proxies") ?? []).flatMap((entry) => {
-    const fields = document.fields(entry, PROXY_KEYS, (key) =>
-      key === "stats" || key === "discover"
-        ? notYet(key, "leave it out; list the proxy's own addresses")
-        : null,
-    );
-    if (fields === null) return [];
-    const name = readUniqueName(document, entry, fields.get("name"), names, "direct");
-    const ranges = readRanges(document, entry, fields.get("addresses"));
-    for (const { at, range } of ranges) {
-      const claim = { entry, name: name ?? entry.path, range, line: at.line };
-      reportOverlap(document, at, claim, claims);
-      claims.push(claim);
+/** What entries before this one have taken, with the line where. */
+interface Taken {
+  readonly names: Map<string, number>;
+  readonly asked: Map<string, number>;
+  readonly claims: Claim[];
+  readonly statistics: Map<string, number>;
+}
+
+/** `proxies`: each entry is one proxy, or a name that proxies are discovered by. */
+export function parseProxies(
+  context: ProxyContext,
+  place: Place,
+): Pick<ClusterConfig, "proxies" | "proxyDiscovery"> {
+  const { document } = context;
+  const taken: Taken = { names: new Map(), asked: new Map(), claims: [], statistics: new Map() };
+  const entries = (document.items(place, "proxies") ?? []).map((entry) => {
+    const fields = document.fields(entry, PROXY_KEYS);
+    if (fields === null) return { proxies: [], proxyDiscovery: [] };
+    if (fields.has("discover")) {
+      const discovery = parseDiscovery(context, entry, fields, taken.asked);
+      return { proxies: [], proxyDiscovery: discovery === null ? [] : [discovery] };
     }
-    const listen = fields.get("listen");
-    const address = listen === undefined ? null : readAddress(document, listen);
-    return name === null ? [] : [{ name, addresses: ranges.map(({ range }) => range.text), listen: address }];
+    const proxy = parseProxy(context, entry, fields, taken);
+    return { proxies: proxy === null ? [] : [proxy], proxyDiscovery: [] };
   });
+  return {
+    proxies: entries.flatMap(({ proxies }) => proxies),
+    proxyDiscovery: entries.flatMap(({ proxyDiscovery }) => proxyDiscovery),
+  };
+}
+
+function parseProxy(
+  context: ProxyContext,
+  entry: Place,
+  fields: ReadonlyMap<string, Place>,
+  taken: Taken,
+): ProxyConfig | null {
+  const { document } = context;
+  const name = readUniqueName(document, entry, fields.get("name"), taken.names, "direct");
+  const ranges = readRanges(document, entry, fields.get("addresses"));
+  for (const { at, range } of ranges) {
+    const claim = { entry, name: name ?? entry.path, range, line: at.line };
+    reportOverlap(document, at, claim, taken.claims);
+    taken.claims.push(claim);
+  }
+  const port = fields.get("listenPort");
+  if (port !== undefined)
+    document.reportAt(port, "is for discovered proxies", "listen: host:port, where clients reach this one");
+  const at = fields.get("listen");
+  const listen = at === undefined ? null : readAddress(document, at);
+  const stats = readStatistics(context, fields.get("stats"), at === undefined ? "none" : listen, taken);
+  const zone = fields.get("zone");
+  const traits = {
+    addresses: ranges.map(({ range }) => range.text),
+    listen,
+    stats,
+    kind: readKind(document, fields.get("kind")) ?? kindOf(stats),
+    weight: readWeight(document, fields.get("weight")),
+    zone: zone === undefined ? null : readName(document, zone),
+  };
+  return name === null ? null : { name, ...traits };
+}
+
+/** `listen`: "none" where it is not written; null where it is, and makes no sense. */
+function readStatistics(
+  context: ProxyContext,
+  place: Place | undefined,
+  listen: Address | null | "none",
+  taken: Taken,
+): ProxyStatsConfig | null {
+  const { document } = context;
+  const parsed = place === undefined ? null : parseStatistics(context, place);
+  if (place === undefined || parsed === null) return null;
+  if (lacksHost(parsed) && listen === "none") {
+    document.reportAt(place, "leaves the host out, and the proxy has no listen", "write the host, or listen");
+    return null;
+  }
+  const stats = listen === null || listen === "none" ? parsed : withHost(parsed, listen.host);
+  // Two proxies with the same numbers would both show the sum, and pass for perfectly even.
+  const same = JSON.stringify(stats);
+  const line = taken.statistics.get(same);
+  if (line !== undefined) {
+    const hint = `first on line ${line}; where one process serves several, name the frontend, pool or prefix of each`;
+    document.reportAt(place, "these are the statistics of another proxy, too", hint);
+  }
+  taken.statistics.set(same, line ?? place.line);
+  return stats;
 }
 
 function reportOverlap(document: FleetDocument, at: Place, claim: Claim, claims: readonly Claim[]): void {

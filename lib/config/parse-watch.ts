@@ -8,6 +8,7 @@ export const DEFAULT_WATCH: WatchConfig = {
   probeIntervalMs: 1000,
   infoIntervalMs: 10_000,
   sweepIntervalMs: 10_000,
+  proxyIntervalMs: 5000,
   connectTimeoutMs: 2000,
   commandTimeoutMs: 2000,
 };
@@ -20,6 +21,7 @@ const DURATIONS: readonly (readonly [string, DurationField, number, number])[] =
   ["probeInterval", "probeIntervalMs", 200, 60_000],
   ["infoInterval", "infoIntervalMs", 1000, 600_000],
   ["sweepInterval", "sweepIntervalMs", 1000, 3_600_000],
+  ["proxyInterval", "proxyIntervalMs", 1000, 600_000],
   ["connectTimeout", "connectTimeoutMs", 50, 60_000],
   ["commandTimeout", "commandTimeoutMs", 50, 60_000],
 ];

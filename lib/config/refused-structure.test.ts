@@ -99,7 +99,9 @@ describe("a fleet file is refused: its form", () => {
     [
       "a variable outside secrets",
       `${ORDERS}    name: \${ORDERS_PASSWORD}\n`,
-      ["4: clusters[0].name: environment variables are read under auth and tls only | write the text itself"],
+      [
+        "4: clusters[0].name: environment variables are read under auth, tls and stats only | write the text itself",
+      ],
     ],
     [
       "a later source",

@@ -152,13 +152,6 @@ describe("a fleet file is refused: its values", () => {
       ['4: clusters[0].proxies[0].name: "direct" is reserved | choose another name'],
     ],
     [
-      "a proxy's statistics",
-      `${ORDERS}    proxies: [{ name: p, addresses: [10.0.0.1], stats: {} }]\n`,
-      [
-        `4: clusters[0].proxies[0]: "stats" is not supported in this version | leave it out; list the proxy's own addresses`,
-      ],
-    ],
-    [
       "a group without a rule",
       `${ORDERS}    clients: [{ name: g }]\n`,
       [

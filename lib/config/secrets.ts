@@ -63,6 +63,27 @@ export function readPem(
   return null;
 }
 
+/**
+ * Text with `${NAME}` anywhere in it, each value percent-encoded: for URLs. `file:PATH` and a lone `${NAME}` hold the whole.
+ * Null, after a report, where a value cannot be had.
+ */
+export function readWithVariables(
+  document: FleetDocument,
+  place: Place,
+  text: string,
+  fleetPath: string,
+  outside: Outside,
+): string | null {
+  if (/^\$\{[^}]*\}$|^file:/.test(text)) return readSecret(document, place, fleetPath, outside);
+  let complete = true;
+  const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    const value = readVariable(document, place, name, outside);
+    complete &&= value !== null;
+    return encodeURIComponent(value ?? "");
+  });
+  return complete ? filled : null;
+}
+
 function readVariable(document: FleetDocument, place: Place, name: string, outside: Outside): string | null {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     document.reportAt(place, "this is not the name of an environment variable", SECRET_HINT);

@@ -13,6 +13,7 @@ const watch: WatchConfig = {
   probeIntervalMs: 1000,
   infoIntervalMs: 10_000,
   sweepIntervalMs: 10_000,
+  proxyIntervalMs: 5000,
   connectTimeoutMs: 2000,
   commandTimeoutMs: 2000,
 };

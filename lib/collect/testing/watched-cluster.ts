@@ -10,6 +10,7 @@ export const QUICK_WATCH: WatchConfig = {
   probeIntervalMs: 100,
   infoIntervalMs: 500,
   sweepIntervalMs: 250,
+  proxyIntervalMs: 250,
   connectTimeoutMs: 500,
   commandTimeoutMs: 500,
 };
@@ -28,6 +29,7 @@ export function clusterConfig(ports: readonly number[], given: Partial<ClusterCo
     auth: null,
     tls: null,
     proxies: [],
+    proxyDiscovery: [],
     groups: [],
     watch: QUICK_WATCH,
     line: 1,

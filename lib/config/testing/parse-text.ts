@@ -9,7 +9,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/etc/evenkeel/empty": "\n",
   "/run/secrets/redis": "from-a-file\n",
 };
-const VARIABLES = { ORDERS_PASSWORD: "s3cret-orders", EMPTY: "" };
+const VARIABLES = { ORDERS_PASSWORD: "s3cret-orders", EMPTY: "", PROXY_PASSWORD: "s3cret/proxy" };
 
 /** Parses a fleet file as if it were /etc/evenkeel/evenkeel.yaml on a machine with these files and variables. */
 function parseText(text: string): FleetResult {
