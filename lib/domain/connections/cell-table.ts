@@ -1,4 +1,11 @@
+import { CellProfiles } from "./cell-profiles";
 import type { ConnectionCell } from "./model";
+
+/** What the server says of every client, so that sums of it are known. */
+export interface CellsKnown {
+  readonly commands: boolean;
+  readonly pipelining: boolean;
+}
 
 /** Counts of a sweep per (proxy, group). Pairs keep their number for the life of the ledger. */
 export class CellTable {
@@ -8,6 +15,7 @@ export class CellTable {
   readonly opened: number[] = [];
   readonly closed: number[] = [];
   readonly commands: number[] = [];
+  readonly profiles = new CellProfiles();
 
   intern(proxy: string | null, group: string): number {
     const key = proxy === null ? `-${group}` : `+${proxy}\0${group}`;
@@ -20,6 +28,7 @@ export class CellTable {
     this.opened.push(0);
     this.closed.push(0);
     this.commands.push(0);
+    this.profiles.reserve(cell);
     return cell;
   }
 
@@ -31,13 +40,14 @@ export class CellTable {
     return this.pairs[cell]?.group ?? "";
   }
 
-  /** A new sweep counts from zero. */
-  reset(): void {
+  /** A new sweep counts from zero. `previousAtMs` null: none precedes it in its run. */
+  reset(previousAtMs: number | null, atMs: number): void {
     for (const counts of [this.connections, this.opened, this.closed, this.commands]) counts.fill(0);
+    this.profiles.reset(previousAtMs, atMs);
   }
 
   /** The pairs that had or have connections, in a fixed order. */
-  collect(commandsKnown: boolean): ConnectionCell[] {
+  collect(known: CellsKnown): ConnectionCell[] {
     const cells: ConnectionCell[] = [];
     this.pairs.forEach(({ proxy, group }, cell) => {
       const connections = this.connections[cell] ?? 0;
@@ -50,7 +60,8 @@ export class CellTable {
         connections,
         opened,
         closed,
-        commands: commandsKnown ? (this.commands[cell] ?? 0) : null,
+        commands: known.commands ? (this.commands[cell] ?? 0) : null,
+        profile: this.profiles.profileOf(cell, known.pipelining),
       });
     });
     return cells;

@@ -1,5 +1,7 @@
 /** No slot: the id is not in the table. */
 export const NO_SLOT = -1;
+/** In place of idle seconds: not said, or idle by design. */
+export const NO_IDLE = -1;
 
 const FIRST_CAPACITY = 64;
 /** Fibonacci hashing: ids are consecutive numbers, the golden ratio spreads them over the index. */
@@ -7,7 +9,7 @@ const GOLDEN = 0x9e3779b1;
 
 /**
  * The open connections of one node as columns, found by client id through an open-addressed index of slots.
- * Under 60 bytes a connection with its share of index and names, where an object in a Map takes 400 (measured).
+ * About 60 bytes a connection with its share of index and names, where an object in a Map takes 400 (measured).
  */
 export class ConnectionTable {
   size = 0;
@@ -17,6 +19,8 @@ export class ConnectionTable {
   openedAtMs = new Float64Array(FIRST_CAPACITY);
   /** Commands at the last sweep; -1: not known. */
   totCmds = new Float64Array(FIRST_CAPACITY);
+  /** Idle at the sweep that saw the connection last, seconds; or NO_IDLE. */
+  idleSec = new Int32Array(FIRST_CAPACITY);
   identity = new Uint32Array(FIRST_CAPACITY);
   host = new Uint32Array(FIRST_CAPACITY);
   /** -1: the address has no port that could be kept apart from the host. */
@@ -98,6 +102,7 @@ export class ConnectionTable {
     this.id = widen(new Float64Array(capacity), this.id);
     this.openedAtMs = widen(new Float64Array(capacity), this.openedAtMs);
     this.totCmds = widen(new Float64Array(capacity), this.totCmds);
+    this.idleSec = widen(new Int32Array(capacity), this.idleSec);
     this.identity = widen(new Uint32Array(capacity), this.identity);
     this.host = widen(new Uint32Array(capacity), this.host);
     this.port = widen(new Int32Array(capacity), this.port);

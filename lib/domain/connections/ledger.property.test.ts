@@ -130,6 +130,10 @@ class Model {
       [connections, opened, closed],
     ]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(cells));
+    for (const { closed, profile } of result.cells) {
+      const byAge = profile?.closedByAge.reduce((sum, count) => sum + count, 0);
+      expect(byAge).toBe(result.previousAtMs === null ? 0 : closed);
+    }
   }
 }
 

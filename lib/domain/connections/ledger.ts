@@ -61,7 +61,7 @@ export function createLedger(attribution: Attribution, resume?: LedgerResume): L
     const isBaseline = last === null;
     const restarted = last !== null && last.runId !== runId;
     const previous = restarted ? null : last;
-    tracked.beginSweep(atMs);
+    tracked.beginSweep(atMs, previous?.atMs ?? null);
     if (restarted) tracked.closeAll();
     const seen = readRows(rows, tracked, {
       ownName,

@@ -46,28 +46,35 @@ export interface ConnectionCell {
 export const AGE_BOUNDS_SEC = [5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] as const;
 
 /**
- * A life table of one cell between two sweeps, and how idle its connections are. All zero in a baseline sweep but `idle`,
- * `waiting` and `pipelining`. Connections enter at their true age (left truncation); open ones are censored.
+ * A life table of one cell between two sweeps, and how idle its connections are. Connections enter at their true age
+ * (left truncation); open ones are censored. Where no sweep of the run precedes (previousAtMs null) nobody is said to
+ * have lived or closed, and only `idle`, `waiting` and `pipelining` count.
  */
 export interface CellProfile {
   /** Connection-seconds lived since the sweep before, per age bucket. A closed connection is taken to have lived half of it. */
   readonly exposureSec: readonly number[];
-  /** Closed since the sweep before, per bucket of the age at which they are taken to have closed. */
+  /** Closed since the sweep before, per bucket of the age at which they are taken to have closed. Sums to `closed`. */
   readonly closedByAge: readonly number[];
-  /** Of `closed`: those that only one sweep had seen (health checks, one-shot clients). */
+  /** Of `closed`: those that were counted as opened and that no second sweep has seen (health checks, one-shot clients). */
   readonly closedOnce: number;
-  /** Open at the sweep, per bucket of IDLE_BOUNDS_SEC. */
+  /** Open at the sweep, per bucket of IDLE_BOUNDS_SEC; those that wait are left out. */
   readonly idle: readonly number[];
-  /** Closed since the sweep before, per bucket of IDLE_BOUNDS_SEC of the idle time they had when last seen. */
+  /**
+   * Closed since the sweep before, per bucket of IDLE_BOUNDS_SEC of the idle time they had when last seen. Left out are
+   * those that waited then, and those that no sweep has seen since a restart of ours.
+   */
   readonly idleAtClose: readonly number[];
-  /** Open connections that are blocked, subscribed or monitoring: idle by design, and left out of `idle`. */
+  /** Open connections that are blocked, subscribed or monitoring: idle by design. */
   readonly waiting: number;
   /**
-   * Of the busiest 5 % of the node's connections by commands since the sweep before (at least one): those of this cell.
-   * Null where the server does not count commands per client.
+   * Of the busiest 5 % (at least one) of the node's connections by commands since the sweep before: those of this cell.
+   * One that sent nothing is never among them. Null where the server does not count commands per client.
    */
   readonly busiest: { readonly connections: number; readonly commands: number } | null;
-  /** Open connections whose reply buffer peaked at 8 KiB or more lately (`rbp`, Redis 7.0+): pipelines or large replies. Null: not said. */
+  /**
+   * Open connections whose reply buffer peaked at 8 KiB or more lately (`rbp`, Redis 7.0+): pipelines or large replies.
+   * Those of the last second are left out: theirs is as it was made. Null: not said.
+   */
   readonly pipelining: number | null;
 }
 

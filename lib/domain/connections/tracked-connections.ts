@@ -1,13 +1,18 @@
-import { addrOf, type ClientRows, identityOf } from "@/lib/domain/redis/client-rows";
+import { addrOf, type ClientRows, identityOf, WAITING_FLAGS } from "@/lib/domain/redis/client-rows";
 import type { Attribution } from "./attribution";
+import { busiestOf } from "./busiest";
 import { CellTable } from "./cell-table";
-import { ConnectionTable, NO_SLOT } from "./connection-table";
+import { ConnectionTable, NO_IDLE, NO_SLOT } from "./connection-table";
 import { HostTable } from "./host-table";
 import { IdentityTable } from "./identity-table";
 import type { Connection, ConnectionCell, SweepDelta } from "./model";
 
 /** Tables of names are rebuilt when they hold this many more than twice what the open connections use. */
 const SPARE_NAMES = 1024;
+/** A reply buffer that peaked at half of its first size, or beyond: many replies at once, or large ones. */
+const PIPELINE_BYTES = 8192;
+/** Up to here `rbp` shows the size that the buffer was made with, not what was used of it (Redis 7.0 to 8, Valkey). */
+const FRESH_SEC = 1;
 
 /** The set of open connections of a node, and the sweep that is being read into it. */
 export class TrackedConnections {
@@ -17,11 +22,17 @@ export class TrackedConnections {
   private hosts = new HostTable();
   private sweep = 1;
   private atMs = 0;
+  private previousAtMs: number | null = null;
   private opened: number[] = [];
   private closed: number[] = [];
   private readonly changed = new Set<number>();
-  private commandsSeen = false;
+  /** First seen in the sweep before: once only, unless this one shows them too. */
+  private seenOnce: number[] = [];
+  /** By row of the reply: commands since the sweep before (-1: not known), and the cell they count for. */
+  private sent: { readonly commands: Float64Array; readonly cells: Uint32Array } | null = null;
   private commandsMissing = false;
+  private peaksSeen = false;
+  private peaksMissing = false;
 
   constructor(private readonly attribution: Attribution) {}
 
@@ -40,18 +51,23 @@ export class TrackedConnections {
       this.place(slot, this.identities.intern(connection), addr, this.cells.intern(proxy, group));
       this.table.openedAtMs[slot] = connection.openedAtMs;
       this.table.totCmds[slot] = -1;
+      this.table.idleSec[slot] = NO_IDLE;
       if (proxy !== connection.proxy || group !== connection.group) this.changed.add(slot);
     }
   }
 
-  beginSweep(atMs: number): void {
+  /** `previousAtMs` null: no sweep of this run precedes it. */
+  beginSweep(atMs: number, previousAtMs: number | null): void {
     this.sweep++;
     this.atMs = atMs;
+    this.previousAtMs = previousAtMs;
     this.opened = [];
     this.closed = [];
-    this.commandsSeen = false;
+    this.sent = null;
     this.commandsMissing = false;
-    this.cells.reset();
+    this.peaksSeen = false;
+    this.peaksMissing = false;
+    this.cells.reset(previousAtMs, atMs);
   }
 
   /** One row of a client. A second row of the same id (from another chunk) changes nothing. */
@@ -67,8 +83,9 @@ export class TrackedConnections {
     table.seenIn[slot] = this.sweep;
     const cell = table.cell[slot] ?? 0;
     cells.connections[cell] = (cells.connections[cell] ?? 0) + 1;
+    this.countHabits(rows, row, slot, cell);
     const totCmds = rows.totCmds[row] ?? -1;
-    if (totCmds >= 0) this.countCommands(slot, cell, totCmds);
+    if (totCmds >= 0) this.countCommands(rows, row, slot, totCmds);
     return isKnown ? "known" : "opened";
   }
 
@@ -77,11 +94,16 @@ export class TrackedConnections {
     for (const slot of this.table.slots()) this.close(slot);
     this.table.clear();
     this.changed.clear();
+    this.seenOnce = [];
   }
 
   /** Closes what the sweep did not show. */
   closeUnseen(): void {
     const { seenIn, used } = this.table;
+    for (const slot of this.seenOnce) {
+      if (seenIn[slot] !== this.sweep) this.cells.profiles.addClosedOnce(this.table.cell[slot] ?? 0);
+    }
+    this.seenOnce = [];
     for (let slot = 0; slot < used; slot++) {
       const seen = seenIn[slot] ?? 0;
       if (seen === 0 || seen === this.sweep) continue;
@@ -93,6 +115,7 @@ export class TrackedConnections {
 
   /** Keeps what a cut reply did not show: it counts as open until a whole reply says otherwise. */
   keepUnseen(): void {
+    this.seenOnce = this.seenOnce.filter((slot) => this.table.seenIn[slot] !== this.sweep);
     for (const slot of this.table.slots()) {
       if (this.table.seenIn[slot] === this.sweep) continue;
       const cell = this.table.cell[slot] ?? 0;
@@ -116,7 +139,18 @@ export class TrackedConnections {
   /** A baseline cannot tell what was opened before it from what was opened since: it counts neither, nor commands. */
   takeCells(isBaseline: boolean): ConnectionCell[] {
     if (isBaseline) this.cells.opened.fill(0);
-    return this.cells.collect(this.commandsSeen && !this.commandsMissing && !isBaseline);
+    else this.seenOnce.push(...this.opened);
+    const known = {
+      commands: this.sent !== null && !this.commandsMissing && !isBaseline,
+      pipelining: this.peaksSeen && !this.peaksMissing,
+    };
+    this.profileOpen();
+    if (this.sent !== null && known.commands && this.previousAtMs !== null) {
+      const { commands, cells } = this.sent;
+      this.cells.profiles.setBusiest(busiestOf(commands), cells, commands);
+    }
+    this.sent = null;
+    return this.cells.collect(known);
   }
 
   *connections(): Generator<Connection> {
@@ -154,17 +188,52 @@ export class TrackedConnections {
   }
 
   private close(slot: number): void {
+    const { id, openedAtMs, idleSec } = this.table;
     const cell = this.table.cell[slot] ?? 0;
-    this.closed.push(this.table.id[slot] ?? 0);
+    this.closed.push(id[slot] ?? 0);
     this.cells.closed[cell] = (this.cells.closed[cell] ?? 0) + 1;
+    this.cells.profiles.addClosed(cell, openedAtMs[slot] ?? 0, idleSec[slot] ?? NO_IDLE);
   }
 
-  private countCommands(slot: number, cell: number, totCmds: number): void {
+  private countCommands(rows: ClientRows, row: number, slot: number, totCmds: number): void {
+    const cell = this.table.cell[slot] ?? 0;
     const before = this.table.totCmds[slot] ?? -1;
     this.table.totCmds[slot] = totCmds;
-    this.commandsSeen = true;
-    if (before < 0) this.commandsMissing = true;
-    else this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + Math.max(0, totCmds - before);
+    this.sent ??= { commands: new Float64Array(rows.count).fill(-1), cells: new Uint32Array(rows.count) };
+    if (before < 0) {
+      this.commandsMissing = true;
+      return;
+    }
+    const commands = Math.max(0, totCmds - before);
+    this.sent.commands[row] = commands;
+    this.sent.cells[row] = cell;
+    this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + commands;
+  }
+
+  /** What the row says of idling and pipelining. */
+  private countHabits(rows: ClientRows, row: number, slot: number, cell: number): void {
+    const isWaiting = ((rows.flags[row] ?? 0) & WAITING_FLAGS) !== 0;
+    if (isWaiting) this.cells.profiles.addWaiting(cell);
+    this.table.idleSec[slot] = isWaiting ? NO_IDLE : (rows.idleSec[row] ?? NO_IDLE);
+    const peakBytes = rows.replyPeakBytes[row] ?? -1;
+    if (peakBytes < 0) this.peaksMissing = true;
+    else this.peaksSeen = true;
+    if (peakBytes >= PIPELINE_BYTES && (rows.ageSec[row] ?? 0) > FRESH_SEC)
+      this.cells.profiles.addPipelining(cell);
+  }
+
+  /** One pass over the columns in their order: in the order of the reply, every look would miss the processor's cache. */
+  private profileOpen(): void {
+    const { profiles } = this.cells;
+    const { used, seenIn, cell: cells, openedAtMs, idleSec } = this.table;
+    for (let slot = 0; slot < used; slot++) {
+      const seen = seenIn[slot] ?? 0;
+      if (seen === 0) continue;
+      const cell = cells[slot] ?? 0;
+      profiles.addOpen(cell, openedAtMs[slot] ?? 0);
+      const idle = idleSec[slot] ?? NO_IDLE;
+      if (idle >= 0 && seen === this.sweep) profiles.addIdle(cell, idle);
+    }
   }
 
   private place(slot: number, identity: number, addr: string, cell: number): void {

@@ -15,9 +15,18 @@ export const IDLE = 3;
 export const DB = 4;
 export const FLAGS = 5;
 export const TOT_CMDS = 6;
-export const FIRST_TEXT = 7;
+export const REPLY_PEAK = 7;
+export const FIRST_TEXT = 8;
 
-const NUMBER_FIELDS = { id: ID, age: AGE, idle: IDLE, db: DB, flags: FLAGS, "tot-cmds": TOT_CMDS };
+const NUMBER_FIELDS = {
+  id: ID,
+  age: AGE,
+  idle: IDLE,
+  db: DB,
+  flags: FLAGS,
+  "tot-cmds": TOT_CMDS,
+  rbp: REPLY_PEAK,
+};
 
 export const FIELD_CODES: ReadonlyMap<string, number> = new Map([
   ...Object.entries(NUMBER_FIELDS),
@@ -38,6 +47,7 @@ export class ClientColumns {
   db: Int32Array;
   flags: Uint32Array;
   totCmds: Float64Array;
+  replyPeakBytes: Int32Array;
   spans: Uint32Array;
 
   constructor(private readonly bytes: Buffer) {
@@ -48,6 +58,7 @@ export class ClientColumns {
     this.db = new Int32Array(rows).fill(ABSENT);
     this.flags = new Uint32Array(rows);
     this.totCmds = new Float64Array(rows).fill(ABSENT);
+    this.replyPeakBytes = new Int32Array(rows).fill(ABSENT);
     this.spans = new Uint32Array(rows * SPANS_PER_ROW);
   }
 
@@ -61,6 +72,7 @@ export class ClientColumns {
     this.db = copyInto(new Int32Array(rows).fill(ABSENT), this.db);
     this.flags = copyInto(new Uint32Array(rows), this.flags);
     this.totCmds = copyInto(new Float64Array(rows).fill(ABSENT), this.totCmds);
+    this.replyPeakBytes = copyInto(new Int32Array(rows).fill(ABSENT), this.replyPeakBytes);
     this.spans = copyInto(new Uint32Array(rows * SPANS_PER_ROW), this.spans);
   }
 
@@ -73,12 +85,13 @@ export class ClientColumns {
     this.db[row] = ABSENT;
     this.flags[row] = 0;
     this.totCmds[row] = ABSENT;
+    this.replyPeakBytes[row] = ABSENT;
     this.spans.fill(0, row * SPANS_PER_ROW, (row + 1) * SPANS_PER_ROW);
   }
 
   finish(outcome: { rejects: readonly RejectedLine[]; rejected: number; truncated: boolean }): ClientRows {
-    const { bytes, count, id, ageSec, idleSec, db, flags, totCmds, spans } = this;
-    return { bytes, count, id, ageSec, idleSec, db, flags, totCmds, spans, ...outcome };
+    const { bytes, count, id, ageSec, idleSec, db, flags, totCmds, replyPeakBytes, spans } = this;
+    return { bytes, count, id, ageSec, idleSec, db, flags, totCmds, replyPeakBytes, spans, ...outcome };
   }
 }
 

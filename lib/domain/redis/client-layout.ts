@@ -7,6 +7,7 @@ import {
   flagBit,
   ID,
   IDLE,
+  REPLY_PEAK,
   SKIP,
   TOT_CMDS,
 } from "./client-columns";
@@ -105,6 +106,9 @@ export function storeNumber(columns: ClientColumns, row: number, code: number, n
       return true;
     case TOT_CMDS:
       columns.totCmds[row] = number;
+      return true;
+    case REPLY_PEAK:
+      columns.replyPeakBytes[row] = number;
       return true;
     default:
       return false;

@@ -20,6 +20,7 @@ const client = fc.record({
   "lib-name": word,
   "lib-ver": word,
   "tot-cmds": fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+  rbp: fc.nat(),
 });
 type Client = typeof client extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -35,13 +36,21 @@ const layout = fc.shuffledSubarray([
   "lib-name",
   "lib-ver",
   "tot-cmds",
+  "rbp",
+  "rbs",
   "fd",
   "qbuf-free",
   "x",
 ] as const);
 
 function printLine(client: Client, fields: readonly string[]): string {
-  const values: Record<string, string | number> = { ...client, fd: 7, "qbuf-free": 20474, x: "a=b" };
+  const values: Record<string, string | number> = {
+    ...client,
+    fd: 7,
+    "qbuf-free": 20474,
+    rbs: 1024,
+    x: "a=b",
+  };
   return `${["id", ...fields].map((field) => `${field}=${values[field]}`).join(" ")}\n`;
 }
 
@@ -66,6 +75,7 @@ describe("parseClientList", () => {
           expect(rows.idleSec[row]).toBe(has("idle") ? one.idle : -1);
           expect(rows.db[row]).toBe(has("db") ? one.db : -1);
           expect(rows.totCmds[row]).toBe(has("tot-cmds") ? one["tot-cmds"] : -1);
+          expect(rows.replyPeakBytes[row]).toBe(has("rbp") ? one.rbp : -1);
         }
       }),
     );

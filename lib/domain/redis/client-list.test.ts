@@ -89,6 +89,9 @@ describe.each(SERVERS)("CLIENT LIST of %s", (server, count, hasUsers, hasLibrari
     expect(clients.some(({ user }) => user !== "")).toBe(hasUsers);
     expect(clients.find(({ name }) => name === "web-1")?.libName).toBe(hasLibraries ? "jedis" : undefined);
     expect(clients.every(({ totCmds = -1 }) => (countsCommands ? totCmds >= 0 : totCmds === -1))).toBe(true);
+    const peaks = Array.from(rows.replyPeakBytes.subarray(0, rows.count));
+    const saysPeaks = /(redis-[78]|valkey)/.test(server);
+    expect(peaks.every((peak) => (saysPeaks ? peak >= 0 : peak === -1))).toBe(true);
   });
 
   it("finds the link to the primary in the replica's list", () => {

@@ -30,6 +30,8 @@ export interface ClientRows {
   readonly flags: Uint32Array;
   /** Commands since the client connected (Valkey 8, later Redis 8); -1 where the server does not say. */
   readonly totCmds: Float64Array;
+  /** Largest use of the reply buffer lately (`rbp`, Redis 7.0), bytes; -1 where the server does not say. */
+  readonly replyPeakBytes: Int32Array;
   readonly spans: Uint32Array;
   readonly rejects: readonly RejectedLine[];
   /** All rejected lines, kept or not. */
@@ -50,9 +52,16 @@ export const CLIENT_FLAGS: ReadonlyMap<string, number> = new Map(
 /** Set for a letter that is not in the table. */
 export const UNKNOWN_FLAG = 2 ** 31;
 /** The link to this replica's primary. */
-export const PRIMARY_LINK_FLAG = 2 ** FLAG_LETTERS.indexOf("M");
+export const PRIMARY_LINK_FLAG = bitOf("M");
 /** A replica of this node. MONITOR clients have `O` and no `S`: they are clients. */
-export const REPLICA_FLAG = 2 ** FLAG_LETTERS.indexOf("S");
+export const REPLICA_FLAG = bitOf("S");
+
+/** Blocked, subscribed or monitoring: idle by design. */
+export const WAITING_FLAGS = ["b", "P", "O"].reduce((bits, letter) => bits | bitOf(letter), 0);
+
+function bitOf(letter: string): number {
+  return 2 ** FLAG_LETTERS.indexOf(letter);
+}
 
 export function identityOf(rows: ClientRows, row: number): ClientIdentity {
   return {

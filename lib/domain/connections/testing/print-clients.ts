@@ -11,6 +11,7 @@ export interface PrintedClient {
   readonly idleSec?: number;
   readonly flags?: string;
   readonly totCmds?: number;
+  readonly replyPeakBytes?: number;
 }
 
 /** Clients as a server of Redis 7.2, or Valkey 8 with `totCmds`, prints them. */
@@ -23,9 +24,10 @@ export function printClients(clients: Iterable<PrintedClient>): Buffer {
       user = "default",
       libName = "",
     } = client;
-    const { ageSec = 0, idleSec = 0, flags = "N", totCmds } = client;
+    const { ageSec = 0, idleSec = 0, flags = "N", totCmds, replyPeakBytes } = client;
     const commands = totCmds === undefined ? "" : ` tot-net-in=1 tot-net-out=1 tot-cmds=${totCmds}`;
-    return `id=${id} addr=${addr} laddr=10.0.5.21:6379 fd=8 name=${name} age=${ageSec} idle=${idleSec} flags=${flags} db=0 cmd=get user=${user} redir=-1 resp=2 lib-name=${libName} lib-ver=${commands}\n`;
+    const peak = replyPeakBytes === undefined ? "" : ` rbs=1024 rbp=${replyPeakBytes}`;
+    return `id=${id} addr=${addr} laddr=10.0.5.21:6379 fd=8 name=${name} age=${ageSec} idle=${idleSec} flags=${flags} db=0${peak} cmd=get user=${user} redir=-1 resp=2 lib-name=${libName} lib-ver=${commands}\n`;
   });
   return Buffer.from(lines.join(""));
 }
