@@ -12,6 +12,8 @@ export async function askRedis(port: number, ...command: readonly string[]): Pro
     lazyConnect: true,
     enableReadyCheck: false,
     disableClientInfo: true,
+    // Without HELLO: twemproxy hangs up on it.
+    protocol: 2,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });

@@ -1,3 +1,4 @@
+import type { PooledApp } from "@/lab/clients/start-app";
 import type { RedisServer } from "@/lab/redis-server";
 import type { ScenarioRunner } from "@/lab/scenarios/runner";
 import type { LabWorld } from "@/lab/scenarios/scenario";
@@ -5,7 +6,7 @@ import type { SupervisedProcess } from "@/lab/supervised-process";
 
 /** What `GET /` of the control server says: who runs where, and what can be done to it. */
 export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: string) {
-  const { orders, catalog } = world;
+  const { orders, catalog, feed } = world;
   return {
     fleetFile,
     clusters: [
@@ -23,16 +24,14 @@ export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: 
         proxies: orders.proxies.map((proxy) => ({
           name: proxy.name,
           address: proxy.address,
+          zone: proxy.zone,
           listen: address(proxy.port),
           stats: statsUrl(proxy.statsPort),
+          delayMs: proxy.delayMs(),
+          weight: orders.balancer.weightOf(proxy.name),
           ...describeProcess(proxy.process()),
         })),
-        applications: orders.applications.map((app) => ({
-          name: app.name,
-          pods: app.pods,
-          order: app.order(),
-          ...describeProcess(app.process),
-        })),
+        applications: orders.applications.map(describePooledApp),
       },
       {
         id: "catalog",
@@ -45,6 +44,18 @@ export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: 
           ...describeProcess(app.process),
         })),
       },
+      {
+        id: "feed",
+        nodes: [describeNode(feed.redis, "primary")],
+        proxies: feed.proxies.map((proxy) => ({
+          name: proxy.name,
+          address: proxy.address,
+          listen: address(proxy.port),
+          stats: address(proxy.statsPort),
+          ...describeProcess(proxy.process),
+        })),
+        applications: feed.applications.map(describePooledApp),
+      },
     ],
     scenarios: runner.known.map((scenario) => ({
       name: scenario.name,
@@ -53,6 +64,10 @@ export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: 
       ...runner.stateOf(scenario),
     })),
   };
+}
+
+function describePooledApp(app: PooledApp) {
+  return { name: app.name, pods: app.pods, order: app.order(), ...describeProcess(app.process) };
 }
 
 /** `startedAs`: the role at the start; which one it has now is for Redis to say. */

@@ -1,40 +1,79 @@
+import { renameSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
+import type { FeedProxy } from "@/lab/feed";
+import type { LabProxy } from "@/lab/lab-proxy";
 
 export interface FleetFileInput {
-  /** One address; the dashboard finds the replicas. */
-  readonly ordersPort: number;
-  readonly proxies: readonly { readonly name: string; readonly address: string; readonly port: number }[];
-  /** One address; the dashboard finds the other nodes. */
-  readonly catalogPort: number;
+  readonly orders: {
+    /** One address; the dashboard finds the replicas. */
+    readonly port: number;
+    readonly proxies: readonly Pick<LabProxy, "name" | "address" | "zone" | "port" | "statsPort">[];
+  };
+  readonly catalog: {
+    /** One address; the dashboard finds the other nodes. */
+    readonly port: number;
+  };
+  readonly feed: {
+    readonly port: number;
+    readonly proxies: readonly Pick<FeedProxy, "name" | "address" | "port" | "statsPort">[];
+  };
 }
 
 const HEADER =
   "# The lab's fleet, written by `npm run lab`: one address for each cluster, the rest is discovered.\n";
 
 /** The lab as an `evenkeel.yaml`. */
-export function writeFleetFile({ ordersPort, proxies, catalogPort }: FleetFileInput): string {
+export function writeFleetFile({ orders, catalog, feed }: FleetFileInput): string {
   const group = (name: string, pattern: string) => ({ name, match: { name: pattern }, library: "ioredis" });
+  const ownName = (name: string) => group(name, `${name}-*`);
   const fleet = {
     clusters: [
       {
         id: "orders",
         name: "Orders cache",
-        nodes: [`127.0.0.1:${ordersPort}`],
-        proxies: proxies.map(({ name, address, port }) => ({
+        nodes: [local(orders.port)],
+        proxies: orders.proxies.map(({ name, address, zone, port, statsPort }) => ({
           name,
           addresses: [address],
-          listen: `127.0.0.1:${port}`,
+          zone,
+          listen: local(port),
+          stats: { haproxy: `http://${local(statsPort)}/;csv` },
         })),
-        clients: [group("orders-api", "orders-api-*"), group("orders-worker", "orders-worker-*")],
+        // The last three belong to scenarios.
+        clients: [
+          ...["orders-api", "orders-worker"].map(ownName),
+          ...["drift-api", "orders-batch", "orders-stream"].map(ownName),
+        ],
       },
       {
         id: "catalog",
         name: "Catalog",
-        nodes: [`127.0.0.1:${catalogPort}`],
+        nodes: [local(catalog.port)],
         // ioredis puts its own word before the name on its slot-map and subscriber connections.
         clients: [group("catalog-web", "*catalog-web-*"), group("catalog-feed", "*catalog-feed-*")],
+      },
+      {
+        id: "feed",
+        name: "Feed",
+        nodes: [local(feed.port)],
+        proxies: feed.proxies.map(({ name, address, port, statsPort }) => ({
+          name,
+          addresses: [address],
+          listen: local(port),
+          stats: { twemproxy: local(statsPort) },
+        })),
       },
     ],
   };
   return HEADER + stringify(fleet);
+}
+
+/** In one step: the dashboard reads it whenever it changes. */
+export function replaceFleetFile(path: string, input: FleetFileInput): void {
+  writeFileSync(`${path}.new`, writeFleetFile(input));
+  renameSync(`${path}.new`, path);
+}
+
+function local(port: number): string {
+  return `127.0.0.1:${port}`;
 }

@@ -40,35 +40,45 @@ export async function startHaproxy({
 export interface TcpProxy {
   readonly port: number;
   readonly statsPort: number;
+  /** Of the relay, which goes on to Redis from the proxy's own address. */
   readonly targetPort: number;
-  /** Loopback address that its connections come from, as Redis sees them. */
-  readonly source: string;
 }
 
 /** A TCP proxy: each connection in is one connection out. */
-export function writeProxyConfig({ port, statsPort, targetPort, source }: TcpProxy): string {
+export function writeProxyConfig({ port, statsPort, targetPort }: TcpProxy): string {
   return [
     ...commonLines(statsPort),
     "listen redis",
     `  bind ${HOST}:${port}`,
-    `  server primary ${HOST}:${targetPort} source ${source}`,
+    `  server primary ${HOST}:${targetPort}`,
     "",
   ].join("\n");
 }
 
-export interface Balancer {
+/** What each proxy weighs in the rotation, unless a scenario says otherwise. HAProxy goes up to 256. */
+export const USUAL_WEIGHT = 10;
+
+export interface BalancerConfig {
   readonly port: number;
   readonly statsPort: number;
-  readonly proxies: readonly { readonly name: string; readonly port: number; readonly statsPort: number }[];
+  /** Of HAProxy's runtime interface: weights and rotation are changed there. */
+  readonly adminPort: number;
+  readonly proxies: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly statsPort: number;
+    /** Known, but out of rotation until it is taken in. */
+    readonly isSpare?: boolean;
+  }[];
 }
 
 /**
  * Round robin over the proxies. Their health is asked at the statistics port: a check of the real port would
  * open a connection to Redis each time. A refused connection is tried at the next proxy at once.
  */
-export function writeBalancerConfig({ port, statsPort, proxies }: Balancer): string {
+export function writeBalancerConfig({ port, statsPort, adminPort, proxies }: BalancerConfig): string {
   return [
-    ...commonLines(statsPort),
+    ...commonLines(statsPort, [`  stats socket ipv4@${HOST}:${adminPort} level admin`]),
     "listen redis",
     `  bind ${HOST}:${port}`,
     "  balance roundrobin",
@@ -76,17 +86,18 @@ export function writeBalancerConfig({ port, statsPort, proxies }: Balancer): str
     "  retries 3",
     ...proxies.map(
       (proxy) =>
-        `  server ${proxy.name} ${HOST}:${proxy.port} check port ${proxy.statsPort} inter 1s fall 1 rise 1`,
+        `  server ${proxy.name} ${HOST}:${proxy.port} weight ${USUAL_WEIGHT} check port ${proxy.statsPort} inter 1s fall 1 rise 1${proxy.isSpare ? " disabled" : ""}`,
     ),
     "",
   ].join("\n");
 }
 
-function commonLines(statsPort: number): string[] {
+function commonLines(statsPort: number, globals: readonly string[] = []): string[] {
   return [
     "global",
     `  maxconn ${maxConnections()}`,
     "  nbthread 1",
+    ...globals,
     "defaults",
     "  mode tcp",
     "  timeout connect 5s",

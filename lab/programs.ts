@@ -37,7 +37,7 @@ export function checkPrograms(): void {
 }
 
 export function describeMissing(missing: readonly RequiredProgram[]): string {
-  const names = missing.map(({ program }) => program).join(" and ");
+  const names = inWords(missing.map(({ program }) => program));
   const debian = missing.map((required) => required.debian).join(" ");
   const brew = missing.map((required) => required.brew).join(" ");
   return [
@@ -45,6 +45,11 @@ export function describeMissing(missing: readonly RequiredProgram[]): string {
     `  Debian, Ubuntu:  sudo apt-get install -y ${debian}`,
     `  macOS:           brew install ${brew}`,
   ].join("\n");
+}
+
+function inWords(names: readonly string[]): string {
+  const [last = ""] = names.slice(-1);
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 function locate(program: string): string | null {

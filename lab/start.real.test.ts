@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { countConnectionsByAddress } from "@/lab/connection-counts";
+import { FEED_ADDRESSES } from "@/lab/feed";
 import { PROXY_ADDRESSES } from "@/lab/orders";
 import { readIdentity } from "@/lab/process-identity";
 import { readProcessRecord } from "@/lab/process-record";
@@ -60,9 +62,18 @@ describe("the fleet", () => {
         clusters: [
           { id: "orders", seeds: [{ port: lab.orders.redis.primary.port }] },
           { id: "catalog", seeds: [{ port: lab.catalog.redis.primaries[0]?.port }] },
+          { id: "feed", seeds: [{ port: lab.feed.redis.port }], proxies: { length: 2 } },
         ],
       },
     });
+  });
+
+  test("the feed's clients share few connections of each twemproxy, which counts its clients itself", async () => {
+    for (const proxy of lab.feed.proxies) {
+      await until(`clients at ${proxy.name}`, async () => (await readClientsOf(proxy.statsPort)) >= 3);
+    }
+    const behind = await countConnectionsByAddress(lab.feed.redis.port);
+    expect(FEED_ADDRESSES.map((address) => behind.get(address))).toEqual([2, 2]);
   });
 
   test("each proxy serves its statistics as CSV", async () => {
@@ -81,6 +92,7 @@ describe("the control server", () => {
       clusters: [
         { id: "orders", proxies: { length: 4 } },
         { id: "catalog", nodes: { length: 6 } },
+        { id: "feed", nodes: { length: 1 }, proxies: { length: 2 } },
       ],
       scenarios: [{ name: "proxy-restart", state: "idle" }, { name: "fifo-control" }],
     });
@@ -175,6 +187,14 @@ test("stop leaves no process", async () => {
 async function countPerProxy(): Promise<number[]> {
   const counts = await countConnectionsByAddress(lab.orders.redis.primary.port);
   return PROXY_ADDRESSES.map((address) => counts.get(address) ?? 0);
+}
+
+const twemproxyStats = z.object({ feed: z.object({ client_connections: z.number() }) });
+
+async function readClientsOf(statsPort: number): Promise<number> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of connect(statsPort, "127.0.0.1")) chunks.push(chunk);
+  return twemproxyStats.parse(JSON.parse(String(Buffer.concat(chunks)))).feed.client_connections;
 }
 
 async function call(method: string, path: string, input?: object) {

@@ -1,15 +1,17 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Catalog, startCatalog } from "@/lab/catalog";
 import type { PoolOrder } from "@/lab/clients/messages";
 import { type ControlServer, startControlServer } from "@/lab/control-server";
 import { describeLab } from "@/lab/describe-lab";
-import { writeFleetFile } from "@/lab/fleet-file";
+import { FEED_ADDRESSES, type Feed, feedRoutes, startFeed } from "@/lab/feed";
+import { replaceFleetFile } from "@/lab/fleet-file";
 import { checkLoopbackAddresses } from "@/lab/loopback-addresses";
-import { type Orders, PROXY_ADDRESSES, startOrders } from "@/lab/orders";
+import { type Orders, orderRoutes, PROXY_ADDRESSES, SPARE_ADDRESS, startOrders } from "@/lab/orders";
 import { planPorts } from "@/lab/port-plan";
 import { createSupervisor } from "@/lab/processes";
 import { checkPrograms } from "@/lab/programs";
+import { startRelay } from "@/lab/relay/start-relay";
 import { createScenarioRunner } from "@/lab/scenarios/runner";
 import { scenarios } from "@/lab/scenarios/table";
 import { createTruth, type Truth } from "@/lab/truth";
@@ -31,6 +33,7 @@ export interface Lab {
   readonly controlUrl: string;
   readonly orders: Orders;
   readonly catalog: Catalog;
+  readonly feed: Feed;
   readonly truth: Truth;
   /** Ends every process. May be called twice. */
   readonly stop: () => Promise<void>;
@@ -44,7 +47,7 @@ const DEFAULT_CONTROL_PORT = 4_600;
  */
 export async function startLab({ onProgress, poolOrder = "lifo", ...options }: LabOptions): Promise<Lab> {
   checkPrograms();
-  await checkLoopbackAddresses(PROXY_ADDRESSES);
+  await checkLoopbackAddresses([...PROXY_ADDRESSES, SPARE_ADDRESS, ...FEED_ADDRESSES]);
   const dir = resolve(options.dir ?? ".lab");
   mkdirSync(dir, { recursive: true });
   const truth = createTruth();
@@ -63,17 +66,22 @@ export async function startLab({ onProgress, poolOrder = "lifo", ...options }: L
   try {
     const ports = await planPorts();
     endings.push(ports.release);
-    const [orders, catalog] = await bothOrFirstFailure(
-      startOrders(supervisor, ports.orders, poolOrder, onProgress),
+    const routes = [...orderRoutes(ports.orders), ...feedRoutes(ports.feed)];
+    const relay = await startRelay(supervisor, "relay", routes);
+    const [orders, catalog, feed] = await allOrFirstFailure(
+      startOrders(supervisor, relay, ports.orders, poolOrder, onProgress),
       startCatalog(supervisor, ports.catalog, onProgress),
+      startFeed(supervisor, relay, ports.feed, poolOrder, onProgress),
     );
     const fleetFile = join(dir, "evenkeel.yaml");
-    const catalogPort = ports.catalog[0] ?? 0;
-    writeFileSync(
-      fleetFile,
-      writeFleetFile({ ordersPort: orders.redis.primary.port, proxies: orders.proxies, catalogPort }),
-    );
-    const world = { orders, catalog };
+    const declareFleet = () =>
+      replaceFleetFile(fleetFile, {
+        orders: { port: orders.redis.primary.port, proxies: orders.proxies },
+        catalog: { port: ports.catalog[0] ?? 0 },
+        feed: { port: feed.redis.port, proxies: feed.proxies },
+      });
+    declareFleet();
+    const world = { orders, catalog, feed, supervisor, declareFleet };
     const runner = createScenarioRunner(scenarios, world, truth);
     endings.push(runner.endAll);
     const control = await startControl(options.controlPort, {
@@ -83,7 +91,16 @@ export async function startLab({ onProgress, poolOrder = "lifo", ...options }: L
     });
     endings.push(control.close);
     truth.record({ action: "lab-started", subject: "lab", detail: { fleetFile } });
-    return { dir, fleetFile, controlUrl: `http://127.0.0.1:${control.port}`, ...world, truth, stop };
+    return {
+      dir,
+      fleetFile,
+      controlUrl: `http://127.0.0.1:${control.port}`,
+      orders,
+      catalog,
+      feed,
+      truth,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -103,10 +120,12 @@ async function startControl(
   }
 }
 
-/** Fails with the first failure, but not before the other has come to its end. */
-async function bothOrFirstFailure<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
+/** Fails with the first failure, but not before the others have come to their end. */
+async function allOrFirstFailure<A, B, C>(
+  ...starts: [Promise<A>, Promise<B>, Promise<C>]
+): Promise<[A, B, C]> {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
 }
 
 async function runInTurn(endings: readonly (() => Promise<void>)[]): Promise<void> {

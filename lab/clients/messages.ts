@@ -13,13 +13,28 @@ const rhythm = z.object({
 export const poolOrder = z.enum(["lifo", "fifo"]);
 export type PoolOrder = z.infer<typeof poolOrder>;
 
-/** What a process of pooled clients is started with (its first argument, JSON). */
-export const pooledAppConfig = z.object({
+const pool = z.object({
+  min: z.number(),
+  max: z.number(),
+  minEvictableIdleMs: z.number(),
+  /** Each eviction run looks at all idle connections. */
+  evictionEveryMs: z.number(),
+});
+const pooled = z.object({
   application: z.string(),
-  port: z.number(),
-  pods: z.array(z.string()),
+  /** Each new connection goes to the next of them. */
+  ports: z.array(z.number()).min(1),
+  /** False: nothing is sent on connecting, since what is behind the port does not know those commands. */
+  isNamed: z.boolean(),
   order: poolOrder,
-  pool: z.object({ min: z.number(), max: z.number(), minEvictableIdleMs: z.number() }),
+  pool,
+});
+/** What a connection pool is made from. */
+export type PooledConfig = z.infer<typeof pooled>;
+
+/** What a process of pooled clients is started with (its first argument, JSON). */
+export const pooledAppConfig = pooled.extend({
+  pods: z.array(z.string()),
   rhythm,
   tickMs: z.number(),
 });

@@ -1,11 +1,18 @@
 import type { Catalog } from "@/lab/catalog";
+import type { Feed } from "@/lab/feed";
 import type { Orders } from "@/lab/orders";
+import type { Supervisor } from "@/lab/processes";
 import type { NewTruth } from "@/lab/truth";
 
 /** What scenarios act upon. */
 export interface LabWorld {
   readonly orders: Orders;
   readonly catalog: Catalog;
+  readonly feed: Feed;
+  /** For what a scenario starts besides. */
+  readonly supervisor: Supervisor;
+  /** Writes the fleet file anew, as the world is now. */
+  readonly declareFleet: () => void;
 }
 
 export interface ScenarioRun {

@@ -55,7 +55,7 @@ export async function run() {
  * @param {number} port
  */
 async function runBoth(host, port) {
-  const lab = await step("starting the fleet: redis-server, haproxy, clients", () => startLab());
+  const lab = await step("starting the fleet: redis-server, haproxy, twemproxy, clients", () => startLab());
   rmSync(DATA_DIR, { recursive: true, force: true });
   const dashboard = await step("starting the dashboard", () =>
     startDashboard({ host, port, variables: VARIABLES }),

@@ -20,7 +20,6 @@ export function labPrograms() {
 export function testPrograms() {
   return [
     ...labPrograms(),
-    { program: "nutcracker", debian: "nutcracker", brew: "twemproxy" },
     { program: "postgres", debian: "postgresql", brew: "postgresql@15" },
     { program: "chromium", debian: "chromium", brew: "", instead: "npx playwright install chromium" },
   ];
