@@ -1,4 +1,3 @@
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { ByteReader, CorruptBytes } from "./byte-reader";
 import { ByteWriter } from "./byte-writer";
 import {
@@ -10,19 +9,7 @@ import {
   zigzag,
 } from "./connection-columns";
 import type { Connection, SweepDelta } from "./model";
-
-/**
- * Bytes of a sweep: version, kind, CRC-32 of all the rest (4, lowest first), content. Where that is shorter the content
- * is deflated: DEFLATED is set in the kind, and the inflated length comes first.
- */
-const VERSION = 1;
-const DELTA = 1;
-const KEYFRAME = 2;
-const DEFLATED = 0x80;
-const CHECKSUM_AT = 2;
-const HEADER_BYTES = 6;
-/** No set of connections comes near it; a length beyond it is a corrupt one, not a reason to allocate. */
-const LARGEST_CONTENT_BYTES = 2 ** 28;
+import { DELTA, KEYFRAME, seal, unseal } from "./sealed-bytes";
 
 export type Decoded<Value> =
   | { readonly state: "ok"; readonly atMs: number; readonly value: Value }
@@ -94,30 +81,13 @@ function byId(connections: readonly Connection[]): Connection[] {
   return connections.toSorted((a, b) => a.id - b.id);
 }
 
-function seal(kind: number, content: Uint8Array): Uint8Array {
-  const length = new ByteWriter();
-  length.varint(content.length);
-  const deflated = Buffer.concat([length.finish(), deflateRawSync(content)]);
-  const isShorter = deflated.length < content.length;
-  const body = isShorter ? deflated : content;
-  const header = Buffer.alloc(HEADER_BYTES);
-  header[0] = VERSION;
-  header[1] = isShorter ? kind | DEFLATED : kind;
-  header.writeUInt32LE(checksum(header, body), CHECKSUM_AT);
-  return Buffer.concat([header, body]);
-}
-
-function checksum(header: Buffer, body: Uint8Array): number {
-  return crc32(body, crc32(header.subarray(0, CHECKSUM_AT)));
-}
-
 function decode<Value>(
   bytes: Uint8Array,
   kind: number,
   read: (reader: ByteReader, atMs: number) => Value,
 ): Decoded<Value> {
   try {
-    const reader = new ByteReader(open(kind, bytes));
+    const reader = new ByteReader(unseal(kind, bytes));
     const atMs = unzigzag(reader.varint());
     const value = read(reader, atMs);
     reader.end();
@@ -125,28 +95,5 @@ function decode<Value>(
   } catch (error) {
     if (error instanceof CorruptBytes) return { state: "corrupt", reason: error.message };
     throw error;
-  }
-}
-
-function open(kind: number, bytes: Uint8Array): Uint8Array {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.length < HEADER_BYTES) throw new CorruptBytes("the bytes end too early");
-  if (view[0] !== VERSION) throw new CorruptBytes(`unknown version ${view[0]}`);
-  const written = view[1] ?? 0;
-  if ((written & ~DEFLATED) !== kind) throw new CorruptBytes("not what was asked for");
-  const body = view.subarray(HEADER_BYTES);
-  if (checksum(view, body) !== view.readUInt32LE(CHECKSUM_AT))
-    throw new CorruptBytes("the checksum does not fit");
-  return (written & DEFLATED) === 0 ? body : inflate(body);
-}
-
-function inflate(body: Uint8Array): Uint8Array {
-  const reader = new ByteReader(body);
-  const length = reader.varint();
-  if (length > LARGEST_CONTENT_BYTES) throw new CorruptBytes("a length is too large");
-  try {
-    return inflateRawSync(reader.rest(), { maxOutputLength: Math.max(1, length) });
-  } catch {
-    throw new CorruptBytes("cannot be inflated");
   }
 }
