@@ -66,6 +66,40 @@ describe("proxyOf", () => {
   });
 });
 
+describe("setProxies", () => {
+  const at = (name: string, ...addresses: string[]) => ({ name, addresses });
+
+  it("gives an address to whom it belongs from then on", () => {
+    const attribution = attribute({ proxies: [at("proxy-1", "10.0.3.11")], proxiesChange: true });
+    expect(attribution.proxyOf("10.0.3.12:1")).toBeNull();
+    attribution.setProxies([at("proxy-1", "10.0.3.11"), at("pod-a", "10.0.3.12")]);
+    expect(["10.0.3.11:1", "10.0.3.12:1"].map(attribution.proxyOf)).toEqual(["proxy-1", "pod-a"]);
+    attribution.setProxies([at("proxy-1", "10.0.3.11"), at("pod-b", "10.0.3.12")]);
+    expect(attribution.proxyOf("10.0.3.12:1")).toBe("pod-b");
+  });
+
+  it("takes the same proxies again for no change", () => {
+    const attribution = attribute({ proxies: [at("proxy-1", "10.0.3.11")] });
+    attribution.setProxies([at("proxy-1", "10.0.3.11")]);
+    expect(attribution.proxiesVersion).toBe(0);
+    attribution.setProxies([]);
+    expect(attribution.proxiesVersion).toBe(1);
+  });
+
+  it("gives an address that two proxies share to the first, and a narrower range precedence over both", () => {
+    const attribution = attribute({ proxies: [at("declared", "10.0.3.0/24"), at("pod-a", "10.0.3.0/24")] });
+    expect(attribution.proxyOf("10.0.3.9:1")).toBe("declared");
+    attribution.setProxies([at("declared", "10.0.3.0/24"), at("pod-a", "10.0.3.9"), at("pod-b", "10.0.3.9")]);
+    expect(attribution.proxyOf("10.0.3.9:1")).toBe("pod-a");
+  });
+
+  it("leaves a known connection with its proxy when nobody has the address, where proxies change", () => {
+    const known = (proxiesChange: boolean) =>
+      attribute({ proxiesChange }).proxyOfKnown("10.0.3.12:1", "pod-a");
+    expect([known(true), known(false)]).toEqual(["pod-a", null]);
+  });
+});
+
 describe("groupOf", () => {
   it.each([
     ["name", { name: "orders-api-*" }, { name: "orders-api-7f9c4-x2x8l" }, "10.0.0.1:1"],

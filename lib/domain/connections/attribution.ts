@@ -26,8 +26,17 @@ export interface GroupRule {
   readonly library: string | null;
 }
 
+/** A proxy's name and the addresses and CIDR ranges that its connections come from. */
+export interface ProxyAddresses {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
 export interface AttributionRules {
-  readonly proxies: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  /** Where two share an address, the first has it. */
+  readonly proxies: readonly ProxyAddresses[];
+  /** Proxies come and go (`setProxies`): that nobody has an address now does not mean that nobody had it. */
+  readonly proxiesChange?: boolean;
   readonly groups: readonly GroupRule[];
   /** Most derived groups of the cluster; clients of any further one are `other`. */
   readonly groupLimit: number;
@@ -37,6 +46,18 @@ export interface AttributionRules {
 export interface Attribution {
   /** Proxy that owns the address (`ip:port` or bare), by longest prefix; null: the client connects directly. */
   proxyOf(addr: string): string | null;
+  /**
+   * Proxy of a connection that was attributed to `known` before: who has its address today; where proxies change and
+   * nobody has it, the known one keeps it.
+   */
+  proxyOfKnown(addr: string, known: string | null): string | null;
+  /**
+   * Who the proxies are from now on, all of them, declared ones first. Connections that are known keep the proxy that
+   * they came through; those of nobody fall to a proxy that turns out to have their address.
+   */
+  setProxies(proxies: readonly ProxyAddresses[]): void;
+  /** Grows whenever the proxies become others. */
+  readonly proxiesVersion: number;
   /** First declared group that matches, else a derived one, else `other`. */
   groupOf(identity: ClientIdentity, addr: string): AttributedGroup;
   /** Origin of a group name that `groupOf` has returned. */
@@ -49,7 +70,9 @@ export const OTHER_GROUP = "other";
 const MEMO_LIMIT = 100_000;
 
 export function createAttribution(rules: AttributionRules): Attribution {
-  const findProxy = createProxyFinder(rules.proxies);
+  let findProxy = createProxyFinder(rules.proxies);
+  let proxiesText = textOf(rules.proxies);
+  let proxiesVersion = 0;
   const declared = new Set(rules.groups.map((rule) => rule.name));
   const matchers = rules.groups.map((rule) => ({ name: rule.name, matches: createMatcher(rule) }));
   const usesAddress = rules.groups.some((rule) => rule.match.address !== undefined);
@@ -65,10 +88,24 @@ export function createAttribution(rules: AttributionRules): Attribution {
     return { name, origin: "derived" };
   };
 
+  const proxyOf = (addr: string): string | null => {
+    const host = hostOf(addr);
+    return remember(proxies, host, () => findProxy(host));
+  };
+
   return {
-    proxyOf(addr) {
-      const host = hostOf(addr);
-      return remember(proxies, host, () => findProxy(host));
+    proxyOf,
+    proxyOfKnown: (addr, known) => proxyOf(addr) ?? (rules.proxiesChange === true ? known : null),
+    setProxies(given) {
+      const text = textOf(given);
+      if (text === proxiesText) return;
+      proxiesText = text;
+      findProxy = createProxyFinder(given);
+      proxies.clear();
+      proxiesVersion++;
+    },
+    get proxiesVersion() {
+      return proxiesVersion;
     },
     groupOf(identity, addr) {
       const host = usesAddress ? hostOf(addr) : "";
@@ -85,6 +122,10 @@ export function createAttribution(rules: AttributionRules): Attribution {
   };
 }
 
+function textOf(proxies: readonly ProxyAddresses[]): string {
+  return JSON.stringify(proxies.map(({ name, addresses }) => [name, addresses]));
+}
+
 function remember<Value>(memo: Map<string, Value>, key: string, compute: () => Value): Value {
   const known = memo.get(key);
   if (known !== undefined) return known;
@@ -94,7 +135,7 @@ function remember<Value>(memo: Map<string, Value>, key: string, compute: () => V
   return value;
 }
 
-function createProxyFinder(proxies: AttributionRules["proxies"]): (host: string) => string | null {
+function createProxyFinder(proxies: readonly ProxyAddresses[]): (host: string) => string | null {
   const ranges: { readonly name: string; readonly range: AddressRange }[] = [];
   for (const { name, addresses } of proxies) {
     for (const written of addresses) {
@@ -102,6 +143,7 @@ function createProxyFinder(proxies: AttributionRules["proxies"]): (host: string)
       if (range !== null) ranges.push({ name, range });
     }
   }
+  // Stable: of ranges of one length the first named stays first.
   ranges.sort((a, b) => b.range.prefixLength - a.range.prefixLength);
   return (host) => {
     const address = parseAddress(host);

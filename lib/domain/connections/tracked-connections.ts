@@ -23,6 +23,7 @@ export class TrackedConnections {
   private sweep = 1;
   private atMs = 0;
   private previousAtMs: number | null = null;
+  private proxiesVersion: number;
   private opened: number[] = [];
   private closed: number[] = [];
   private readonly changed = new Set<number>();
@@ -34,7 +35,9 @@ export class TrackedConnections {
   private peaksSeen = false;
   private peaksMissing = false;
 
-  constructor(private readonly attribution: Attribution) {}
+  constructor(private readonly attribution: Attribution) {
+    this.proxiesVersion = attribution.proxiesVersion;
+  }
 
   get size(): number {
     return this.table.size;
@@ -46,7 +49,7 @@ export class TrackedConnections {
       if (this.table.find(connection.id) !== NO_SLOT) continue;
       const slot = this.table.add(connection.id, this.sweep);
       const { addr } = connection;
-      const proxy = this.attribution.proxyOf(addr);
+      const proxy = this.attribution.proxyOfKnown(addr, connection.proxy);
       const group = this.attribution.groupOf(connection, addr).name;
       this.place(slot, this.identities.intern(connection), addr, this.cells.intern(proxy, group));
       this.table.openedAtMs[slot] = connection.openedAtMs;
@@ -68,6 +71,7 @@ export class TrackedConnections {
     this.peaksSeen = false;
     this.peaksMissing = false;
     this.cells.reset(previousAtMs, atMs);
+    if (this.proxiesVersion !== this.attribution.proxiesVersion) this.adoptDirect();
   }
 
   /** One row of a client. A second row of the same id (from another chunk) changes nothing. */
@@ -160,6 +164,19 @@ export class TrackedConnections {
   ids(): number[] {
     const ids = Float64Array.from(this.table.slots(), (slot) => this.table.id[slot] ?? 0);
     return Array.from(ids.sort());
+  }
+
+  /** Proxies became known: connections that were nobody's may be theirs. */
+  private adoptDirect(): void {
+    this.proxiesVersion = this.attribution.proxiesVersion;
+    for (const slot of this.table.slots()) {
+      const cell = this.table.cell[slot] ?? 0;
+      if (this.cells.proxyOf(cell) !== null) continue;
+      const proxy = this.attribution.proxyOf(this.addrAt(slot));
+      if (proxy === null) continue;
+      this.table.cell[slot] = this.cells.intern(proxy, this.cells.groupOf(cell));
+      this.changed.add(slot);
+    }
   }
 
   private open(rows: ClientRows, row: number, id: number): number {
