@@ -1,0 +1,30 @@
+import type { SkewBy, SkewVerdict } from "@/lib/domain/skew/model";
+import type { Store } from "../client";
+
+export interface VerdictRecord {
+  readonly saidAt: Date;
+  readonly lastAt: Date;
+  /** Null while it holds. */
+  readonly endedAt: Date | null;
+  /** As last said. */
+  readonly verdict: SkewVerdict;
+}
+
+export interface VerdictRange {
+  readonly clusterId: number;
+  readonly by: SkewBy;
+  readonly from: Date;
+  readonly to: Date;
+  readonly limit: number;
+}
+
+/** Verdicts that held at some moment of [from, to), the last said first. */
+export async function readVerdicts(store: Store, range: VerdictRange): Promise<VerdictRecord[]> {
+  return store.prisma.$queryRaw<VerdictRecord[]>`
+    SELECT said_at AS "saidAt", last_at AS "lastAt", ended_at AS "endedAt", detail AS verdict
+    FROM skew_verdict
+    WHERE cluster_id = ${range.clusterId} AND by = ${range.by} AND last_at >= ${range.from}::timestamptz
+      AND coalesce(since, said_at) < ${range.to}::timestamptz
+      AND coalesce(ended_at, last_at) >= ${range.from}::timestamptz
+    ORDER BY last_at DESC, said_at DESC LIMIT ${range.limit}`;
+}
