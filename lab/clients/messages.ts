@@ -51,13 +51,51 @@ export const clusterAppConfig = z.object({
 });
 export type ClusterAppConfig = z.infer<typeof clusterAppConfig>;
 
+/** What a pod that releases its requests all at once is started with. */
+export const burstAppConfig = pooled.extend({
+  pod: z.string(),
+  everyMs: z.number().positive(),
+  /** Requests released at once. */
+  burst: z.number(),
+  /** And each so manieth time, so many. */
+  bigBurstEvery: z.number().int().positive(),
+  bigBurst: z.number(),
+});
+export type BurstAppConfig = z.infer<typeof burstAppConfig>;
+
+/** What a process of jobs, each with a connection of its own for a while, is started with. */
+export const batchAppConfig = z.object({
+  application: z.string(),
+  port: z.number(),
+  startEveryMs: z.number().positive(),
+  life: z.object({ minMs: z.number(), maxMs: z.number() }),
+  requestEveryMs: z.number().positive(),
+});
+export type BatchAppConfig = z.infer<typeof batchAppConfig>;
+
+/** What a process that pipelines on a few kept connections is started with. */
+export const streamAppConfig = z.object({
+  application: z.string(),
+  port: z.number(),
+  connections: z.number().int().positive(),
+  /** Commands sent in one go on each connection. */
+  batch: z.number().int().positive(),
+  everyMs: z.number().positive(),
+});
+export type StreamAppConfig = z.infer<typeof streamAppConfig>;
+
 /** From an application to the lab. */
 export const appReport = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("order"), order: poolOrder }),
+  z.object({ type: z.literal("leak"), leaked: z.number() }),
 ]);
 export type AppReport = z.infer<typeof appReport>;
 
 /** From the lab to an application of pooled clients. */
-export const appOrder = z.object({ type: z.literal("order"), order: poolOrder });
+export const appOrder = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("order"), order: poolOrder }),
+  /** Null: it no longer leaks, and closes what it had leaked. */
+  z.object({ type: z.literal("leak"), leak: z.object({ port: z.number(), everyMs: z.number() }).nullable() }),
+]);
 export type AppOrder = z.infer<typeof appOrder>;

@@ -3,6 +3,7 @@ import type { Pool } from "generic-pool";
 import type { Redis } from "ioredis";
 import { endWithLab, jitter, readConfig, report } from "@/lab/clients/child";
 import { createConnectionPool, setPoolOrder } from "@/lab/clients/connection-pool";
+import { createLeak } from "@/lab/clients/leak";
 import { appOrder, type PooledAppConfig, pooledAppConfig } from "@/lab/clients/messages";
 import { concurrencyAt } from "@/lab/clients/rhythm";
 
@@ -17,11 +18,17 @@ endWithLab();
 const config = pooledAppConfig.parse(readConfig());
 const pools = config.pods.map((pod) => createConnectionPool(config, pod));
 
+const leak = createLeak(config);
+
 process.on("message", (message) => {
-  const parsed = appOrder.safeParse(message);
-  if (!parsed.success) return;
-  for (const pool of pools) setPoolOrder(pool, parsed.data.order);
-  report({ type: "order", order: parsed.data.order });
+  const order = appOrder.safeParse(message).data;
+  switch (order?.type) {
+    case "order":
+      for (const pool of pools) setPoolOrder(pool, order.order);
+      return report({ type: "order", order: order.order });
+    case "leak":
+      return report({ type: "leak", leaked: order.leak === null ? leak.stop() : leak.start(order.leak) });
+  }
 });
 
 await Promise.all(pools.map((pool) => requestOnce(pool)));

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { countConnectionsByAddress } from "@/lab/connection-counts";
+import { findProxy } from "@/lab/scenarios/find-proxy";
 import { readInput } from "@/lab/scenarios/read-input";
-import { type Scenario, ScenarioInputError } from "@/lab/scenarios/scenario";
+import type { Scenario } from "@/lab/scenarios/scenario";
 
 const parameters = z.strictObject({
   proxy: z.string().default("proxy-2"),
@@ -20,11 +21,7 @@ export const proxyRestart: Scenario = {
   },
   prepare: (input, world) => {
     const { proxy: name, downMs } = readInput(parameters, input);
-    const proxy = world.orders.proxies.find((candidate) => candidate.name === name);
-    if (proxy === undefined) {
-      const known = world.orders.proxies.map((candidate) => candidate.name).join(", ");
-      throw new ScenarioInputError([{ field: "proxy", message: `no proxy "${name}" (known: ${known})` }]);
-    }
+    const proxy = findProxy(world, name);
     const countConnections = async () => {
       const counts = await countConnectionsByAddress(world.orders.redis.primary.port);
       return counts.get(proxy.address) ?? 0;
