@@ -24,7 +24,7 @@ export interface ProxyReading {
   readonly connections: number | null;
   /** Connections accepted, cumulative. */
   readonly openedTotal: number | null;
-  /** Connections closed, cumulative; where a format does not count them they follow from opened and connections. */
+  /** Connections closed, cumulative. Where a format counts only one of the two, a step works out the other. */
   readonly closedTotal: number | null;
   readonly requestsTotal: number | null;
   readonly bytesInTotal: number | null;
@@ -36,7 +36,7 @@ export interface ProxyReading {
   readonly ageMs: number | null;
 }
 
-/** What a parser makes of an answer; it never throws. `reason` is a sentence for people, with the remedy. */
+/** What a parser makes of an answer; it never throws. `reason` goes on from the proxy's name: "answers HTML, …". */
 export type ProxyReadingResult =
   | { readonly state: "ok"; readonly reading: ProxyReading }
   | { readonly state: "unreadable"; readonly reason: string };
