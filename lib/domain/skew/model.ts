@@ -114,7 +114,11 @@ export interface SkewAssessment {
   /** Strongest first; never empty. */
   readonly verdicts: readonly SkewVerdict[];
   /** Over the detector's window; ratio = unseen ÷ (seen + unseen). */
-  readonly unattributed: { readonly seen: number; readonly unseen: number | null; readonly ratio: number | null };
+  readonly unattributed: {
+    readonly seen: number;
+    readonly unseen: number | null;
+    readonly ratio: number | null;
+  };
 }
 
 /** Follows one cluster's subjects sweep by sweep. Memory is bounded; `assess` is cheap enough for every few seconds. */
