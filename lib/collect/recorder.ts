@@ -1,5 +1,18 @@
-import type { QueuedSample, QueuedSourceStatus, WriteJob } from "@/lib/store/queue/jobs";
-import type { FleetCluster, ObservationContent, SourceStatusContent, SweepContent } from "@/lib/store/rows";
+import type { SkewAssessment } from "@/lib/domain/skew/model";
+import type {
+  QueuedProxySample,
+  QueuedSample,
+  QueuedSkewNow,
+  QueuedSourceStatus,
+  WriteJob,
+} from "@/lib/store/queue/jobs";
+import type {
+  FleetCluster,
+  ObservationContent,
+  SourceStatusContent,
+  SweepContent,
+  VerdictEpisode,
+} from "@/lib/store/rows";
 
 /** Where everything that is collected goes: the write queue, with small things put together. */
 export interface Recorder {
@@ -8,6 +21,9 @@ export interface Recorder {
   nodeGone(clusterKey: string, address: string, goneAt: Date): void;
   sweep(clusterKey: string, address: string, content: SweepContent): void;
   sample(sample: QueuedSample): void;
+  proxySample(sample: QueuedProxySample): void;
+  skewNow(clusterKey: string, assessment: SkewAssessment): void;
+  verdicts(clusterKey: string, episodes: readonly VerdictEpisode[]): void;
   observation(clusterKey: string, address: string | null, observation: ObservationContent): void;
   source(clusterKey: string, address: string | null, status: SourceStatusContent): void;
   /** Hands on what waits to be put together. */
@@ -20,11 +36,17 @@ const GATHER_MS = 1000;
 
 export function createRecorder(enqueue: (job: WriteJob) => void): Recorder {
   let samples: QueuedSample[] = [];
+  let proxySamples: QueuedProxySample[] = [];
+  let assessments = new Map<string, QueuedSkewNow>();
   let sources = new Map<string, QueuedSourceStatus>();
   const flush = (): void => {
     if (samples.length > 0) enqueue({ kind: "samples", samples });
+    if (proxySamples.length > 0) enqueue({ kind: "proxy-samples", samples: proxySamples });
+    if (assessments.size > 0) enqueue({ kind: "skew-now", assessments: [...assessments.values()] });
     if (sources.size > 0) enqueue({ kind: "sources", sources: [...sources.values()] });
     samples = [];
+    proxySamples = [];
+    assessments = new Map();
     sources = new Map();
   };
   const timer = setInterval(flush, GATHER_MS);
@@ -38,6 +60,10 @@ export function createRecorder(enqueue: (job: WriteJob) => void): Recorder {
     },
     sweep: (clusterKey, address, content) => enqueue({ kind: "sweep", clusterKey, address, ...content }),
     sample: (sample) => samples.push(sample),
+    proxySample: (sample) => proxySamples.push(sample),
+    skewNow: (clusterKey, assessment) =>
+      assessments.set(`${clusterKey} ${assessment.by}`, { clusterKey, assessment }),
+    verdicts: (clusterKey, episodes) => enqueue({ kind: "verdicts", clusterKey, episodes }),
     observation: (clusterKey, address, observation) =>
       enqueue({ kind: "observations", observations: [{ clusterKey, address, ...observation }] }),
     source: (clusterKey, address, status) =>
