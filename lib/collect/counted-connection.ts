@@ -13,6 +13,7 @@ export function countCommands(connection: RedisConnection, meter: WatchMeter): R
       return connection.send(commands, timeoutMs);
     },
     ended: () => connection.ended(),
+    localAddress: () => connection.localAddress(),
     close: () => connection.close(),
   };
 }

@@ -10,6 +10,7 @@ function fakeConnection(): { connection: RedisConnection; lose(reason: SourceFai
   const connection: RedisConnection = {
     send: async () => ({ state: "failed", failure: failure("closed", "a fake") }),
     ended: () => ended,
+    localAddress: () => null,
     close: () => undefined,
   };
   return {

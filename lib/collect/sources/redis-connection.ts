@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import { printAddress } from "@/lib/config/addresses";
 import type { Address, ClusterConfig } from "@/lib/config/fleet";
 import { failure, failureOfError, failureOfReply, type SourceFailure, safeMessage } from "./redis-failure";
 
@@ -27,6 +28,8 @@ export interface RedisConnection {
   send(commands: readonly RedisCommand[], timeoutMs?: number): Promise<Answer>;
   /** Null while the connection is open, then why it ended. */
   ended(): SourceFailure | null;
+  /** `ip:port` of our end, as the peer sees it where nobody translates addresses; null once it is closed. */
+  localAddress(): string | null;
   close(): void;
 }
 
@@ -124,6 +127,13 @@ class Wire implements RedisConnection {
 
   ended(): SourceFailure | null {
     return this.#ended;
+  }
+
+  localAddress(): string | null {
+    const { localAddress, localPort } = this.#redis.stream ?? {};
+    return localAddress === undefined || localPort === undefined
+      ? null
+      : printAddress({ host: localAddress, port: localPort });
   }
 
   close(): void {
