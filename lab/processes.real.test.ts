@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { readIdentity } from "@/lab/process-identity";
 import { readProcessRecord, writeProcessRecord } from "@/lab/process-record";
@@ -60,6 +61,15 @@ test("leftovers of a dead owner are ended, but not a process that only has the p
   expect(readProcessRecord(dir)?.children).toEqual([]);
   stranger.kill();
   await supervisor.stopAll();
+});
+
+test("a lab that is killed between starting a process and recording it leaves none", async () => {
+  const script = fileURLToPath(new URL("./testing/launch-and-die.ts", import.meta.url));
+  const { stdout, signal } = spawnSync(process.execPath, ["--import", "tsx", script, join(newDir(), "log")]);
+  expect(signal).toBe("SIGKILL");
+  const pid = Number(String(stdout));
+  expect(pid).toBeGreaterThan(1);
+  await until("the process is gone", () => readIdentity(pid) === null, { timeoutMs: 5_000 });
 });
 
 test("a folder serves one supervisor at a time", async () => {

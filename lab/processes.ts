@@ -62,6 +62,7 @@ export function createSupervisor(
     const recorded = { name: spec.name, pid: started.pid, identity: readIdentity(started.pid) ?? "" };
     children.set(recorded, started);
     saveRecord();
+    started.release();
     let expected = true;
     void started.exited.then((how) => {
       children.delete(recorded);

@@ -28,30 +28,44 @@ const READY_TIMEOUT_MS = 20_000;
 /** None of the lab's programs has anything to save. */
 const STOP_GRACE_MS = 2_000;
 
-/** Starts it, with its output appended to `logPath`. */
-export function launchProcess(spec: ProcessSpec, logPath: string): SupervisedProcess {
+/** Waits for a word on its input; gone with who was to say it, there is nothing to become. */
+const WAIT_FOR_WORD = 'read -r _ || exit 125; exec "$@" < /dev/null';
+
+/** A process with a pid that has not become its program yet: whoever is to end it can be told in time. */
+export interface LaunchedProcess extends SupervisedProcess {
+  readonly release: () => void;
+}
+
+/**
+ * Starts it, with its output appended to `logPath`. It becomes its program on `release`, and ends when this
+ * process ends before that: however we are killed, nothing runs that is not recorded.
+ */
+export function launchProcess(spec: ProcessSpec, logPath: string): LaunchedProcess {
   const log = openSync(logPath, "a");
-  const [command, args] = spec.ipc
-    ? [process.execPath, [spec.command, ...spec.args]]
-    : [spec.command, spec.args];
+  const program = spec.ipc ? [process.execPath, spec.command] : [spec.command];
   // A session of its own: Ctrl-C reaches the lab alone, which then stops things in order.
-  const child = spawn(command, args, {
+  const child = spawn("/bin/sh", ["-c", WAIT_FOR_WORD, "sh", ...program, ...spec.args], {
     detached: true,
-    stdio: ["ignore", log, log, spec.ipc ? "ipc" : "ignore"],
+    stdio: ["pipe", log, log, spec.ipc ? "ipc" : "ignore"],
   });
   closeSync(log);
+  // Ended before it was released; its exit tells.
+  child.stdin?.on("error", () => undefined);
   const exited = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
     child.once("error", (error) => resolve(error.message));
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${spec.name}: ${command} cannot be started`);
+  if (pid === undefined) throw new Error(`${spec.name}: it cannot be started`);
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   return {
     name: spec.name,
     pid,
     exited,
     isRunning,
+    release: () => {
+      child.stdin?.end("go\n");
+    },
     stop: () => stopChild(child, exited),
     send: (message) => {
       if (child.connected) child.send(message);
