@@ -41,8 +41,9 @@ export async function resolveName(question: NameQuestion): Promise<NameAnswer> {
     if (answers === "too late") return tooLate(server, timeoutMs);
     const [four, six] = answers;
     // Names in the hosts file or under a search domain are known to the system's resolver only. It cannot be
-    // cancelled and holds one of four threads, so it is asked only once DNS has shown that it answers.
-    if (server === null && isNone(four) && isNone(six)) return await lookUp(name, timeoutMs);
+    // cancelled and holds one of four threads, so it is asked only once DNS has shown that it answers at once.
+    if (server === null && [four, six].every((records) => isNone(records) || isNotThere(records)))
+      return await lookUp(name, timeoutMs);
     return answerOf(four, six, question);
   } finally {
     signal.removeEventListener("abort", cancel);
@@ -97,6 +98,8 @@ function explain(code: string, question: Omit<NameQuestion, "signal">): NameAnsw
       return failed("unreachable", `cannot be resolved: ${who} failed (SERVFAIL)`);
     case "EREFUSED":
       return failed("refused", `cannot be resolved: ${who} refuses to answer for it`);
+    case "EBADRESP":
+      return failed("garbled", `cannot be resolved: ${who} answers something that is not DNS`);
     case "ECANCELLED":
       return failed("closed", "was not resolved: Evenkeel is closing");
     default:
@@ -121,6 +124,10 @@ function failed(code: SourceFailure["code"], sentence: string): NameAnswer {
 
 function isNone(records: Records): boolean {
   return records.state === "failed" && NONE_CODES.has(records.code);
+}
+
+function isNotThere(records: Records): boolean {
+  return records.state === "failed" && records.code === "ECONNREFUSED";
 }
 
 function codeOf(error: unknown): string {
