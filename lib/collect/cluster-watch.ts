@@ -2,10 +2,16 @@ import { printAddress } from "@/lib/config/addresses";
 import type { Address, ClusterConfig } from "@/lib/config/fleet";
 import { createAttribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
+import type { FleetProxy } from "@/lib/store/rows";
 import { type Loop, startLoop } from "./loop";
 import { type NodeWatch, watchNode } from "./node-watch";
 import { type KnownState, NOTHING_KNOWN } from "./observe";
+import { followProxies, type RememberedProxy } from "./proxies/proxy-set";
 import type { Recorder } from "./recorder";
+import { judgeCluster } from "./skew/cluster-skew";
+import { sweepEvent } from "./skew/skew-events";
+import type { SkewPast } from "./skew/skew-past";
+import { subjectsOf } from "./skew/skew-subjects";
 import {
   type Announced,
   announcedBy,
@@ -17,6 +23,7 @@ import {
   TOPOLOGY_LIMITS,
   type TopologyMemory,
 } from "./topology";
+import { within } from "./within";
 
 /** A node that was watched before our restart, and how it was. */
 export interface RememberedNode {
@@ -28,8 +35,13 @@ export interface ClusterWatchOptions {
   readonly config: ClusterConfig;
   readonly recorder: Recorder;
   readonly remembered: readonly RememberedNode[];
+  /** Addresses of proxies that names led to before our restart. */
+  readonly rememberedProxies: readonly RememberedProxy[];
   readonly resume: (address: string) => Promise<LedgerResume | null>;
+  /** What was stored of the cluster's skew; asked for once. */
+  readonly skewPast: () => Promise<SkewPast>;
   readonly onKind: (kind: ClusterKind) => void;
+  readonly onProxies: (proxies: readonly FleetProxy[]) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -43,6 +55,10 @@ export interface ClusterWatch {
 
 /** Derived groups of a cluster: what fits a legend and a table; the rest is `other`. */
 const GROUP_LIMIT = 60;
+/** Names of proxies are asked for at once; lists wait this long for the answer. */
+const PROXIES_WITHIN_MS = 3000;
+/** Skew is judged no more often than this. */
+const ASSESS_MS = 5000;
 /** Three views of CLUSTER NODES outvote one node that sits in a corner of its own. */
 const VIEWS_ASKED = 3;
 interface Followed {
@@ -57,8 +73,29 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   const { config, recorder } = options;
   const attribution = createAttribution({
     proxies: config.proxies,
+    proxiesChange: config.proxyDiscovery.length > 0,
     groups: config.groups,
     groupLimit: GROUP_LIMIT,
+  });
+  const skew = judgeCluster({
+    clusterKey: config.id,
+    sweepIntervalMs: config.watch.sweepIntervalMs,
+    assessIntervalMs: Math.min(ASSESS_MS, config.watch.proxyIntervalMs),
+    recorder,
+    subjects: (by) => subjectsOf(by, { proxies: proxies.current(), nodes: subjectNodes(), kind }),
+    past: options.skewPast,
+    onError: options.onError,
+  });
+  const proxies = followProxies({
+    config,
+    recorder,
+    remembered: options.rememberedProxies,
+    onChange: (known) => {
+      attribution.setProxies(known);
+      options.onProxies(known.map(({ isThere: _, ...proxy }) => proxy));
+    },
+    onReport: (report) => skew.feed({ kind: "proxy", report }),
+    onError: options.onError,
   });
   const rememberedStates = new Map(options.remembered.map(({ address, state }) => [address, state]));
   const followed = new Map<string, Followed>();
@@ -89,8 +126,12 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       attribution,
       recorder,
       known: rememberedStates.get(address) ?? NOTHING_KNOWN,
-      resume: () => options.resume(address),
+      resume: async () => {
+        await within(proxies.ready, PROXIES_WITHIN_MS);
+        return options.resume(address);
+      },
       lagBytes: () => lagOf(address),
+      onSweep: (content) => skew.feed(sweepEvent(address, content)),
       onChange: () => topologyLoop.hurry(),
       onError: options.onError,
     });
@@ -152,6 +193,13 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       isAnswering: watch.isAnswering(),
       facts: watch.facts(),
     }));
+
+  const subjectNodes = () =>
+    [...followed.values()].flatMap(({ watch }) =>
+      watch.isAdopted()
+        ? [{ address: watch.address, role: watch.facts()?.role ?? ("unknown" as const) }]
+        : [],
+    );
 
   const askViews = async (): Promise<ClusterView[]> => {
     const answering = [...followed.values()]
@@ -249,7 +297,8 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     async stop() {
       stopped = true;
       await topologyLoop.stop();
-      await Promise.all([...followed.values()].map(({ watch }) => watch.stop()));
+      const nodes = [...followed.values()].map(({ watch }) => watch.stop());
+      await Promise.all([proxies.stop(), skew.stop(), ...nodes]);
     },
   };
 }

@@ -7,19 +7,20 @@ import { openStore } from "@/lib/store/client";
 import { describeDatabaseError } from "@/lib/store/database-errors";
 import { maintain } from "@/lib/store/maintain";
 import { createWriteQueue, type QueueProblem } from "@/lib/store/queue/write-queue";
+import { readHeldAddresses } from "@/lib/store/reads/read-held-addresses";
 import { readLastSet } from "@/lib/store/reads/read-last-set";
 import { readRememberedNodes } from "@/lib/store/reads/read-remembered-nodes";
 import { rollUp } from "@/lib/store/roll-up";
 import { beat } from "@/lib/store/writes/beat";
 import manifest from "../../package.json";
 import { type ClusterWatch, type RememberedNode, watchCluster } from "./cluster-watch";
-import { createFleetFollower } from "./fleet-follower";
+import { type ClusterNews, createFleetFollower } from "./fleet-follower";
 import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status";
 import { startLoop } from "./loop";
 import { createRecorder } from "./recorder";
 import { resumeFrom } from "./resume-from";
+import { readSkewPast } from "./skew/skew-past";
 import { findElder } from "./stand-by";
-import type { ClusterKind } from "./topology";
 import { within } from "./within";
 
 export interface CollectorOptions {
@@ -73,16 +74,27 @@ export function startCollector(options: CollectorOptions): Collector {
     withinMs: RESUME_WITHIN_MS,
   });
 
-  const begin = async (config: ClusterConfig, onKind: (kind: ClusterKind) => void): Promise<ClusterWatch> => {
-    const rows = await within(readRememberedNodes(store, config.id), REMEMBER_WITHIN_MS).catch(() => []);
-    const remembered = (rows === "too late" ? [] : rows).map(
+  const begin = async (config: ClusterConfig, news: ClusterNews): Promise<ClusterWatch> => {
+    const [nodes, addresses] = await Promise.all([
+      remember(readRememberedNodes(store, config.id)),
+      config.proxyDiscovery.length === 0 ? [] : remember(readHeldAddresses(store, config.id)),
+    ]);
+    const remembered = nodes.map(
       (row): RememberedNode => ({
         address: row.address,
         state: { runId: row.runId, role: row.role, reachable: row.wasAnswering, linkUp: row.primaryLinkUp },
       }),
     );
-    const resumeNode = (address: string) => resume(config.id, address);
-    return watchCluster({ config, recorder, remembered, resume: resumeNode, onKind, onError });
+    return watchCluster({
+      ...news,
+      config,
+      recorder,
+      remembered,
+      rememberedProxies: addresses.map(({ seenAt, ...held }) => ({ ...held, seenAtMs: seenAt.getTime() })),
+      resume: (address) => resume(config.id, address),
+      skewPast: () => readSkewPast(store, config.id, Date.now()),
+      onError,
+    });
   };
 
   const follower = createFleetFollower({ begin, onFleet: (clusters) => recorder.clusters(clusters) });
@@ -171,4 +183,10 @@ class ProblemLog {
     this.#lastAtMs = nowMs;
     this.log(line);
   }
+}
+
+/** What is remembered, or nothing when the database does not tell in time. */
+async function remember<T>(rows: Promise<T[]>): Promise<T[]> {
+  const told = await within(rows, REMEMBER_WITHIN_MS).catch(() => "too late" as const);
+  return told === "too late" ? [] : told;
 }

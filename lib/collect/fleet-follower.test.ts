@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { ClusterConfig, Fleet } from "@/lib/config/fleet";
+import type { ClusterConfig, Fleet, ProxyConfig } from "@/lib/config/fleet";
 import { DEFAULT_RETENTION } from "@/lib/store/retention";
 import type { FleetCluster } from "@/lib/store/rows";
 import type { ClusterWatch } from "./cluster-watch";
-import { createFleetFollower } from "./fleet-follower";
+import { type ClusterNews, createFleetFollower } from "./fleet-follower";
 import { clusterConfig, QUICK_WATCH } from "./testing/watched-cluster";
-import type { ClusterKind } from "./topology";
 
 function fleetOf(...clusters: ClusterConfig[]): Fleet {
   return { path: "evenkeel.yaml", clusters, defaults: QUICK_WATCH, retention: DEFAULT_RETENTION };
@@ -14,11 +13,11 @@ function fleetOf(...clusters: ClusterConfig[]): Fleet {
 function followerForTest() {
   const events: string[] = [];
   const fleets: (readonly FleetCluster[])[] = [];
-  const kinds = new Map<string, (kind: ClusterKind) => void>();
+  const told = new Map<string, ClusterNews>();
   const follower = createFleetFollower({
-    begin: async (config, onKind): Promise<ClusterWatch> => {
+    begin: async (config, news): Promise<ClusterWatch> => {
       events.push(`begin ${config.id}`);
-      kinds.set(config.id, onKind);
+      told.set(config.id, news);
       return {
         key: config.id,
         kind: () => "unknown",
@@ -31,24 +30,26 @@ function followerForTest() {
     },
     onFleet: (clusters) => fleets.push(clusters),
   });
-  return { follower, events, fleets, kinds };
+  return { follower, events, fleets, told };
 }
 
 const orders = clusterConfig([7001], { id: "orders" });
 const sessions = clusterConfig([7002], { id: "sessions" });
 
+const proxy1: ProxyConfig = {
+  name: "proxy-1",
+  addresses: ["10.0.0.1"],
+  listen: null,
+  stats: null,
+  kind: "tcp",
+  weight: 1,
+  zone: null,
+};
+
 test("only what changed is watched anew", async () => {
   const { follower, events } = followerForTest();
   await follower.follow(fleetOf(orders, sessions));
-  const proxy = {
-    name: "proxy-1",
-    addresses: ["10.0.0.1"],
-    listen: null,
-    stats: null,
-    weight: 1,
-    zone: null,
-  };
-  const changed = { ...sessions, proxies: [{ ...proxy, kind: "tcp" as const }] };
+  const changed = { ...sessions, proxies: [proxy1] };
   await follower.follow(fleetOf({ ...orders, name: "Orders, renamed", line: 40 }, changed));
   expect(events).toEqual(["begin orders", "begin sessions", "stop sessions", "begin sessions"]);
   await follower.follow(fleetOf(changed));
@@ -56,9 +57,9 @@ test("only what changed is watched anew", async () => {
 });
 
 test("the store is told the whole fleet, with what each cluster turned out to be", async () => {
-  const { follower, fleets, kinds } = followerForTest();
+  const { follower, fleets, told } = followerForTest();
   await follower.follow(fleetOf(orders, sessions));
-  kinds.get("sessions")?.("cluster");
+  told.get("sessions")?.onKind("cluster");
   expect(fleets.at(-1)?.map(({ key, kind }) => [key, kind])).toEqual([
     ["orders", "unknown"],
     ["sessions", "cluster"],
@@ -71,4 +72,20 @@ test("reloads that come together are applied one after the other", async () => {
   expect(events).toEqual(["begin orders", "begin sessions"]);
   await follower.stop();
   expect(events.slice(2).sort()).toEqual(["stop orders", "stop sessions"]);
+});
+
+test("the store is told of proxies once: the declared at once, the discovered when they are found", async () => {
+  const { follower, fleets, told } = followerForTest();
+  await follower.follow(fleetOf({ ...orders, proxies: [proxy1] }));
+  const [first] = fleets[0] ?? [];
+  expect(first?.proxies).toEqual([
+    { name: "proxy-1", addresses: ["10.0.0.1"], kind: "tcp", weight: 1, zone: null, statistics: null },
+  ]);
+  const found = { name: "10.0.0.2", addresses: ["10.0.0.2"], kind: "tcp", weight: 1, zone: null } as const;
+  const known = [...(first?.proxies ?? []), { ...found, statistics: "HAProxy CSV" }];
+  told.get("orders")?.onProxies(first?.proxies ?? []);
+  expect(fleets).toHaveLength(1);
+  told.get("orders")?.onProxies(known);
+  told.get("orders")?.onProxies(known);
+  expect(fleets.slice(1).map(([cluster]) => cluster?.proxies)).toEqual([known]);
 });

@@ -1,14 +1,17 @@
 import type { ClusterConfig, Fleet } from "@/lib/config/fleet";
-import type { FleetCluster } from "@/lib/store/rows";
-import type { ClusterWatch } from "./cluster-watch";
+import type { FleetCluster, FleetProxy } from "@/lib/store/rows";
+import type { ClusterWatch, ClusterWatchOptions } from "./cluster-watch";
+import { fleetProxyOf } from "./proxies/fleet-proxy";
 import type { ClusterKind } from "./topology";
 
 export interface FleetFollowerOptions {
-  /** Begins to watch a cluster; `onKind` is told what it turns out to be. */
-  readonly begin: (config: ClusterConfig, onKind: (kind: ClusterKind) => void) => Promise<ClusterWatch>;
+  /** Begins to watch a cluster; `news` is told what it turns out to be and which proxies it has. */
+  readonly begin: (config: ClusterConfig, news: ClusterNews) => Promise<ClusterWatch>;
   /** Told the whole fleet each time something of it changed. */
   readonly onFleet: (clusters: readonly FleetCluster[]) => void;
 }
+
+export type ClusterNews = Pick<ClusterWatchOptions, "onKind" | "onProxies">;
 
 export interface FleetFollower {
   /** Makes the watched clusters those of the fleet: the unchanged ones go on undisturbed. */
@@ -25,19 +28,34 @@ interface Watched {
 export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): FleetFollower {
   const watched = new Map<string, Watched>();
   const kinds = new Map<string, ClusterKind>();
+  const proxies = new Map<string, readonly FleetProxy[]>();
   let inForce: readonly ClusterConfig[] = [];
   let turn: Promise<void> = Promise.resolve();
 
   const tellFleet = (): void => {
     onFleet(
-      inForce.map(({ id, name, proxies }) => ({
-        key: id,
-        name,
-        kind: kinds.get(id) ?? "unknown",
-        proxies: proxies.map((proxy) => ({ name: proxy.name, addresses: proxy.addresses })),
+      inForce.map((config) => ({
+        key: config.id,
+        name: config.name,
+        kind: kinds.get(config.id) ?? "unknown",
+        proxies: proxiesOf(config),
       })),
     );
   };
+  const proxiesOf = (config: ClusterConfig): readonly FleetProxy[] =>
+    proxies.get(config.id) ?? config.proxies.map(fleetProxyOf);
+
+  const newsOf = (config: ClusterConfig): ClusterNews => ({
+    onKind: (kind) => {
+      kinds.set(config.id, kind);
+      tellFleet();
+    },
+    onProxies: (known) => {
+      const isNew = JSON.stringify(known) !== JSON.stringify(proxiesOf(config));
+      proxies.set(config.id, known);
+      if (isNew) tellFleet();
+    },
+  });
 
   const apply = async (fleet: Fleet): Promise<void> => {
     inForce = fleet.clusters;
@@ -48,14 +66,12 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
       if (config !== undefined && markOf(config) === mark) continue;
       watched.delete(id);
       await watch.stop();
+      proxies.delete(id);
     }
     const added = [...wanted.values()].filter(({ id }) => !watched.has(id));
     await Promise.all(
       added.map(async (config) => {
-        const watch = await begin(config, (kind) => {
-          kinds.set(config.id, kind);
-          tellFleet();
-        });
+        const watch = await begin(config, newsOf(config));
         watched.set(config.id, { mark: markOf(config), watch });
       }),
     );

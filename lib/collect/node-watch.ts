@@ -3,6 +3,7 @@ import type { Attribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import type { ClusterNodes } from "@/lib/domain/redis/cluster-nodes";
 import type { InfoReply } from "@/lib/domain/redis/info";
+import type { SweepContent } from "@/lib/store/rows";
 import { type Loop, startLoop } from "./loop";
 import { factsOf, type NodeFacts } from "./node-facts";
 import { linkNode } from "./node-links";
@@ -44,6 +45,7 @@ export interface NodeWatchOptions {
   readonly resume: () => Promise<LedgerResume | null>;
   /** How far this node is behind its primary, as the primary says. */
   readonly lagBytes: () => number | null;
+  readonly onSweep: (content: SweepContent) => void;
   /** Something that matters to the topology has changed. */
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
@@ -220,7 +222,10 @@ export function watchNode(options: NodeWatchOptions): NodeWatch {
       const mayList = reachability.isAnswering() === true && mayTry("CLIENT LIST");
       return facts !== null && mayList ? { facts, info } : null;
     },
-    onSweep: (content) => recorder.sweep(clusterKey, address, content),
+    onSweep: (content) => {
+      recorder.sweep(clusterKey, address, content);
+      options.onSweep(content);
+    },
     onOutcomes: noteOutcomes,
     onTooDear: (reason) => tell(observeRefusal("CLIENT LIST", reason, moment())),
     onNothing: () => report(),

@@ -1,6 +1,14 @@
 import type { Connection } from "@/lib/domain/connections/model";
 import { applyDelta, decodeDelta, decodeKeyframe } from "@/lib/domain/connections/sweep-codec";
-import type { QueuedObservation, QueuedSample, QueuedSourceStatus, WriteJob } from "@/lib/store/queue/jobs";
+import type {
+  QueuedObservation,
+  QueuedProxySample,
+  QueuedSample,
+  QueuedSkewNow,
+  QueuedSourceStatus,
+  WriteJob,
+} from "@/lib/store/queue/jobs";
+import type { VerdictEpisode } from "@/lib/store/rows";
 
 export type SweepJob = Extract<WriteJob, { kind: "sweep" }>;
 
@@ -10,9 +18,14 @@ export interface CapturedJobs {
   enqueue(job: WriteJob): void;
   sweepsOf(address: string): SweepJob[];
   samplesOf(address: string): QueuedSample[];
+  proxySamplesOf(proxy: string): QueuedProxySample[];
+  assessments(): QueuedSkewNow[];
+  verdicts(): VerdictEpisode[];
   observationsOf(address: string | null): QueuedObservation[];
   /** The newest source status of a node. */
   sourceOf(address: string): QueuedSourceStatus | undefined;
+  /** The newest status of a source that is no node's. */
+  clusterSourceOf(source: string): QueuedSourceStatus | undefined;
   /** Addresses that were interned and did not go again, in order. */
   nodes(): string[];
 }
@@ -27,6 +40,10 @@ export function captureJobs(): CapturedJobs {
     sweepsOf: (address) => ofKind("sweep").filter((job) => job.address === address),
     samplesOf: (address) =>
       ofKind("samples").flatMap(({ samples }) => samples.filter((sample) => sample.address === address)),
+    proxySamplesOf: (proxy) =>
+      ofKind("proxy-samples").flatMap(({ samples }) => samples.filter((sample) => sample.proxy === proxy)),
+    assessments: () => ofKind("skew-now").flatMap(({ assessments }) => assessments),
+    verdicts: () => ofKind("verdicts").flatMap(({ episodes }) => episodes),
     observationsOf: (address) =>
       ofKind("observations").flatMap(({ observations }) =>
         observations.filter((observation) => observation.address === address),
@@ -34,6 +51,12 @@ export function captureJobs(): CapturedJobs {
     sourceOf: (address) =>
       ofKind("sources")
         .flatMap(({ sources }) => sources.filter((source) => source.address === address))
+        .at(-1),
+    clusterSourceOf: (name) =>
+      ofKind("sources")
+        .flatMap(({ sources }) =>
+          sources.filter(({ address, source }) => address === null && source === name),
+        )
         .at(-1),
     nodes: () => {
       const gone = new Set(ofKind("node-gone").map(({ address }) => address));

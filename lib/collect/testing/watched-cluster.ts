@@ -49,8 +49,11 @@ export function watchForTest(
     config,
     recorder,
     remembered: [],
+    rememberedProxies: [],
     resume: async () => null,
+    skewPast: async () => ({ events: [], open: [] }),
     onKind: () => undefined,
+    onProxies: () => undefined,
     onError: (error) => errors.push(error),
     ...given,
   });
