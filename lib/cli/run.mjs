@@ -3,7 +3,7 @@ import { checkNodeVersion } from "./setup/node-version.mjs";
 /** `npm run <command>`: plain JavaScript without dependencies, so that it works in a fresh clone. */
 import { Refusal } from "./terminal/refusal.mjs";
 
-const COMMANDS = ["demo", "start", "dev", "test", "verify", "lab", "bench"];
+const COMMANDS = ["demo", "start", "dev", "test", "verify", "lab", "bench", "soak"];
 const [name = "", ...args] = process.argv.slice(2);
 
 try {
