@@ -10,6 +10,9 @@ export const PARTITIONED = {
   connection_rollup_hour: "month",
   node_rollup_minute: "day",
   node_rollup_hour: "month",
+  proxy_sample: "day",
+  proxy_rollup_minute: "day",
+  proxy_rollup_hour: "month",
 } as const;
 
 export type PartitionedTable = keyof typeof PARTITIONED;
@@ -22,6 +25,9 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   "connection_rollup_hour",
   "node_rollup_minute",
   "node_rollup_hour",
+  "proxy_sample",
+  "proxy_rollup_minute",
+  "proxy_rollup_hour",
 ];
 
 /** PostgreSQL's answer to a row that no partition takes. */

@@ -1,9 +1,12 @@
 import type { Store } from "./client";
-import { createPartitions, isMissingPartition } from "./partitions";
+import { createPartitions, isMissingPartition, type PartitionedTable } from "./partitions";
 import { readPartitions } from "./reads/read-partitions";
 import { rollUpHours } from "./writes/roll-up-hours";
 import { type RolledUp, rollUpMinutes } from "./writes/roll-up-minutes";
+import { rollUpProxyHours } from "./writes/roll-up-proxy-hours";
+import { rollUpProxyMinutes } from "./writes/roll-up-proxy-minutes";
 
+/** Buckets written, those of nodes and of proxies together. */
 export interface RollUpReport {
   readonly minutes: number;
   readonly hours: number;
@@ -16,8 +19,18 @@ export interface RollUpReport {
 export async function rollUp(store: Store, now: Date): Promise<RollUpReport> {
   const minutes = await catchUp(store, () => rollUpMinutes(store, now));
   const hours = await catchUp(store, () => rollUpHours(store, now));
-  return { minutes, hours };
+  const proxyMinutes = await catchUp(store, () => rollUpProxyMinutes(store, now));
+  const proxyHours = await catchUp(store, () => rollUpProxyHours(store, now));
+  return { minutes: minutes + proxyMinutes, hours: hours + proxyHours };
 }
+
+/** Whose partitions tell which are needed where it is summed into: days become days, then months. */
+const LADDERS: readonly (readonly [PartitionedTable, readonly PartitionedTable[]])[] = [
+  ["node_sweep", ["node_rollup_minute", "connection_rollup_minute"]],
+  ["node_rollup_minute", ["node_rollup_hour", "connection_rollup_hour"]],
+  ["proxy_sample", ["proxy_rollup_minute"]],
+  ["proxy_rollup_minute", ["proxy_rollup_hour"]],
+];
 
 /** More than enough for two weeks of a large fleet; what is left after so many is for the next call. */
 const MAX_STEPS = 10_000;
@@ -38,10 +51,10 @@ async function retryWithPartitions<T>(store: Store, step: () => Promise<T>): Pro
     return await step();
   } catch (error) {
     if (!isMissingPartition(error)) throw error;
-    const days = await readPartitions(store, "node_sweep");
-    const minuteDays = await readPartitions(store, "node_rollup_minute");
-    await createPartitions(store, ["node_rollup_minute", "connection_rollup_minute"], days);
-    await createPartitions(store, ["node_rollup_hour", "connection_rollup_hour"], [...days, ...minuteDays]);
+    for (const [from, to] of LADDERS) {
+      const days = await readPartitions(store, from);
+      await createPartitions(store, [...to], days);
+    }
     return await step();
   }
 }

@@ -32,8 +32,7 @@ export type WriteJob =
   | { readonly kind: "samples"; readonly samples: readonly QueuedSample[] }
   | { readonly kind: "observations"; readonly observations: readonly QueuedObservation[] }
   | { readonly kind: "proxy-samples"; readonly samples: readonly QueuedProxySample[] }
-  /** Only the newest counts: one that waits is replaced by the next. */
-  | { readonly kind: "skew-now"; readonly assessments: readonly QueuedSkewNow[] }
+  | SkewNowJob
   | { readonly kind: "verdicts"; readonly clusterKey: string; readonly episodes: readonly VerdictEpisode[] }
   | SourcesJob;
 
@@ -46,6 +45,12 @@ export interface SweepJob extends SweepContent {
 export interface SourcesJob {
   readonly kind: "sources";
   readonly sources: readonly QueuedSourceStatus[];
+}
+
+/** Only the newest counts: one that waits is replaced by the next. */
+export interface SkewNowJob {
+  readonly kind: "skew-now";
+  readonly assessments: readonly QueuedSkewNow[];
 }
 
 export interface QueuedSample extends NodeSampleContent {

@@ -1,15 +1,26 @@
 import type { Store } from "../client";
-import type { NodeSampleRow, ObservationRow, SourceStatusRow } from "../rows";
+import type { NodeSampleRow, ObservationRow, ProxySampleRow, SourceStatusRow } from "../rows";
 import { internCluster } from "../writes/intern-cluster";
 import { internClusters } from "../writes/intern-clusters";
 import { internNode } from "../writes/intern-node";
+import { internProxies } from "../writes/intern-proxies";
 import { markNodeGone } from "../writes/mark-node-gone";
 import { resolveNode } from "../writes/resolve-node";
 import { writeNodeSamples } from "../writes/write-node-samples";
 import { writeObservations } from "../writes/write-observations";
+import { writeProxySamples } from "../writes/write-proxy-samples";
+import { type SkewNowRow, writeSkewNow } from "../writes/write-skew-now";
 import { writeSourceStatus } from "../writes/write-source-status";
 import { writeSweep } from "../writes/write-sweep";
-import type { QueuedObservation, QueuedSample, QueuedSourceStatus, WriteJob } from "./jobs";
+import { writeVerdicts } from "../writes/write-verdicts";
+import type {
+  QueuedObservation,
+  QueuedProxySample,
+  QueuedSample,
+  QueuedSkewNow,
+  QueuedSourceStatus,
+  WriteJob,
+} from "./jobs";
 
 /** Writes one job. Writing it again changes nothing, so a job whose answer was lost may simply be repeated. */
 export async function writeJob(store: Store, job: WriteJob): Promise<void> {
@@ -43,6 +54,15 @@ export async function writeJob(store: Store, job: WriteJob): Promise<void> {
     case "observations":
       await writeObservations(store, await inTurn(job.observations, (seen) => observationRow(store, seen)));
       return;
+    case "proxy-samples":
+      await writeProxySamples(store, await proxySampleRows(store, job.samples));
+      return;
+    case "skew-now":
+      await writeSkewNow(store, await inTurn(job.assessments, (given) => skewNowRow(store, given)));
+      return;
+    case "verdicts":
+      await writeVerdicts(store, await internCluster(store, job.clusterKey), job.episodes);
+      return;
     case "sources":
       await writeSourceStatus(store, await inTurn(job.sources, (status) => sourceRow(store, status)));
   }
@@ -52,6 +72,28 @@ async function sampleRow(store: Store, sample: QueuedSample): Promise<NodeSample
   const { clusterKey, address, ...content } = sample;
   const clusterId = await internCluster(store, clusterKey);
   return { ...content, nodeId: await resolveNode(store, clusterId, address) };
+}
+
+async function proxySampleRows(
+  store: Store,
+  samples: readonly QueuedProxySample[],
+): Promise<ProxySampleRow[]> {
+  const rows: ProxySampleRow[] = [];
+  for (const clusterKey of new Set(samples.map((sample) => sample.clusterKey))) {
+    const ofCluster = samples.filter((sample) => sample.clusterKey === clusterKey);
+    const clusterId = await internCluster(store, clusterKey);
+    const names = ofCluster.map((sample) => sample.proxy);
+    const ids = await internProxies(store, clusterId, names);
+    for (const { clusterKey: _, proxy, ...content } of ofCluster) {
+      const proxyId = ids.get(proxy);
+      if (proxyId !== undefined) rows.push({ ...content, clusterId, proxyId });
+    }
+  }
+  return rows;
+}
+
+async function skewNowRow(store: Store, { clusterKey, assessment }: QueuedSkewNow): Promise<SkewNowRow> {
+  return { clusterId: await internCluster(store, clusterKey), assessment };
 }
 
 async function observationRow(store: Store, seen: QueuedObservation): Promise<ObservationRow> {

@@ -6,6 +6,7 @@ import { openStore, type Store } from "../client";
 import { migrate } from "../migrate";
 import { eachDatabase } from "../testing/each-database";
 import { type PostgresServer, startPostgres } from "../testing/postgres-server";
+import { sampleAssessment, sampleEpisode, sampleStep } from "../testing/sample-skew";
 import { sampleCell, sampleSweep } from "../testing/sample-sweep";
 import { type SilentProxy, startSilentProxy } from "../testing/silent-proxy";
 import { waitFor } from "../testing/wait-for";
@@ -117,6 +118,16 @@ eachDatabase("the write queue", (database) => {
           },
         ],
       },
+      { kind: "proxy-samples", samples: [{ clusterKey: "orders", proxy: "proxy-1", ...sampleStep(at) }] },
+      {
+        kind: "verdicts",
+        clusterKey: "orders",
+        episodes: [sampleEpisode({ saidAt: at, lastAt: at })],
+      },
+      {
+        kind: "skew-now",
+        assessments: [{ clusterKey: "orders", assessment: sampleAssessment({ atMs: NOON_MS }) }],
+      },
     ];
     for (const job of jobs) queue.enqueue(job);
     await queue.drained();
@@ -131,6 +142,9 @@ eachDatabase("the write queue", (database) => {
     expect(await prisma.nodeSample.findMany()).toMatchObject([{ role: "replica", at }]);
     expect(await prisma.observation.count()).toBe(2);
     expect(await prisma.sourceStatus.count()).toBe(1);
+    expect(await prisma.proxySample.findMany()).toMatchObject([{ at, connections: 12 }]);
+    expect(await prisma.skewVerdict.count()).toBe(1);
+    expect(await prisma.skewNow.findMany()).toMatchObject([{ by: "proxy", at }]);
     expect(problems).toEqual([]);
     queue.enqueue({ kind: "node", clusterKey: "orders", address: "10.0.5.21:6379", nodeId: null });
     await queue.drained();
@@ -236,6 +250,24 @@ describe("the write queue, while PostgreSQL is away", () => {
     await openQueue(store, { folder: killed }).drained();
     expect(await storedSweeps(store)).toEqual(upTo(80));
     await rm(killed, { recursive: true, force: true });
+  });
+
+  it("keeps the newest assessment alone while it waits, and none of it on disk", async () => {
+    await server.stop();
+    const queue = openQueue(store);
+    queue.enqueue(sweepJob(0));
+    await waitFor(() => queue.stats().spooled === 1);
+    for (const n of upTo(500)) {
+      const assessments = ["orders", "catalog"].map((clusterKey) => ({
+        clusterKey,
+        assessment: sampleAssessment({ atMs: NOON_MS + n, skew: n }),
+      }));
+      queue.enqueue({ kind: "skew-now", assessments });
+    }
+    expect(await readdir(dir)).toHaveLength(1);
+    await server.start();
+    await queue.drained();
+    expect(await store.prisma.skewNow.findMany()).toMatchObject([{ skew: 499 }, { skew: 499 }]);
   });
 
   it("gives up the oldest sweeps when there is no more room, and leaves a gap that says so, even after a restart", async () => {

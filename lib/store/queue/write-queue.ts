@@ -3,7 +3,7 @@ import type { Store } from "../client";
 import { describeDatabaseError, isDatabaseAway } from "../database-errors";
 import { createBacklog, type PendingJob } from "./backlog";
 import type { WriteJob } from "./jobs";
-import { createSourceShelf } from "./source-shelf";
+import { createNewsShelf, isNews } from "./news-shelf";
 import { writeJob } from "./write-job";
 
 export interface WriteQueueOptions {
@@ -47,7 +47,7 @@ const BACKOFF_MS = { first: 500, most: 15_000 };
 const CLOSE_MS = 5_000;
 /** A job that the database finds wrong is tried again, in case it was wrong only at that moment. */
 const MOST_REFUSALS = 3;
-/** During a long drain the sources' newest words do not wait for its end. */
+/** During a long drain the newest news does not wait for its end. */
 const SHELF_MS = 2_000;
 
 /** Writes jobs one after another in the order in which they were enqueued, off the caller's loop. */
@@ -59,7 +59,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     maxBytes: options.maxBytes,
     onLoss: (kind, message) => onError({ kind, message }),
   });
-  const shelf = createSourceShelf();
+  const shelf = createNewsShelf();
   const closing = new AbortController();
   let failures = 0;
   let refusals = 0;
@@ -100,7 +100,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   async function writeFromShelf(): Promise<boolean> {
     if (Date.now() - shelfWrittenMs < SHELF_MS) return false;
     const losses = backlog.lossReport();
-    const job = losses ?? shelf.takeAll();
+    const job = losses ?? shelf.take();
     shelfWrittenMs = Date.now();
     if (job === null) return false;
     try {
@@ -108,7 +108,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       failures = 0;
       if (job === losses) await backlog.lossReported();
     } catch (error) {
-      if (job.kind === "sources" && isDatabaseAway(error)) shelf.put(job);
+      if (isNews(job) && isDatabaseAway(error)) shelf.put(job);
       await fail(error);
     }
     return true;
@@ -150,7 +150,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   const ended = run();
   return {
     enqueue: (job) => {
-      if (job.kind === "sources") shelf.put(job);
+      if (isNews(job)) shelf.put(job);
       else backlog.put(job.kind === "sweep" ? withoutDelta(job) : job);
       call();
     },

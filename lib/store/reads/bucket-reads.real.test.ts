@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { eachDatabase } from "../testing/each-database";
-import { writeSampleCluster, writeSampleSweeps } from "../testing/sample-fleet";
+import { sampleProxy, writeSampleCluster, writeSampleSweeps } from "../testing/sample-fleet";
 import { sampleCell, sampleSweep } from "../testing/sample-sweep";
 import { writeSweep } from "../writes/write-sweep";
 import type { BucketRange } from "./bucket-rows";
@@ -25,10 +25,7 @@ eachDatabase("sweeps in buckets", (database) => {
 
   it("sums per node and per proxy, and divides nothing", async () => {
     const store = database.store();
-    const proxies = [
-      { name: "p1", addresses: [] },
-      { name: "p2", addresses: [] },
-    ];
+    const proxies = [sampleProxy("p1"), sampleProxy("p2")];
     const [a, b] = await writeSampleCluster(store, { key: "orders", proxies }, ["a:1", "b:2"]);
     if (a === undefined || b === undefined) throw new Error("two nodes were written");
     await writeSampleSweeps(store, a, {

@@ -1,6 +1,6 @@
 import type { ConnectionCell } from "@/lib/domain/connections/model";
 import type { Store } from "../client";
-import type { FleetCluster, NodeSampleContent } from "../rows";
+import type { FleetCluster, FleetProxy, NodeSampleContent } from "../rows";
 import { internClusters } from "../writes/intern-clusters";
 import { internNode } from "../writes/intern-node";
 import { writeNodeSamples } from "../writes/write-node-samples";
@@ -11,6 +11,10 @@ export interface SampleNode {
   readonly clusterId: number;
   readonly nodeId: number;
   readonly address: string;
+}
+
+export function sampleProxy(name: string, given: Partial<FleetProxy> = {}): FleetProxy {
+  return { name, addresses: [], kind: "tcp", weight: 1, zone: null, statistics: null, ...given };
 }
 
 /** A cluster with nodes, for tests; its nodes are in the order given. */

@@ -1,4 +1,9 @@
-import { type ConnectionCell, IDLE_BOUNDS_SEC } from "@/lib/domain/connections/model";
+import {
+  AGE_BOUNDS_SEC,
+  type CellProfile,
+  type ConnectionCell,
+  IDLE_BOUNDS_SEC,
+} from "@/lib/domain/connections/model";
 import type { SweepContent } from "../rows";
 
 /** Content of a sweep, for tests: give what the test is about, the rest is plausible. */
@@ -39,6 +44,23 @@ export function sampleCell(given: Partial<ConnectionCell> = {}): ConnectionCell 
     opened: 0,
     closed: 0,
     commands: null,
+    ...given,
+  };
+}
+
+/** Ten connections of five minutes, five seconds idle, over ten seconds. */
+export function sampleProfile(given: Partial<CellProfile> = {}): CellProfile {
+  const perBucket = (bounds: readonly number[], bound: number, value: number) =>
+    [...bounds, Number.POSITIVE_INFINITY].map((upTo) => (upTo === bound ? value : 0));
+  return {
+    exposureSec: perBucket(AGE_BOUNDS_SEC, 600, 100),
+    closedByAge: perBucket(AGE_BOUNDS_SEC, 600, 0),
+    closedOnce: 0,
+    idle: perBucket(IDLE_BOUNDS_SEC, 5, 10),
+    idleAtClose: perBucket(IDLE_BOUNDS_SEC, 5, 0),
+    waiting: 0,
+    busiest: null,
+    pipelining: null,
     ...given,
   };
 }

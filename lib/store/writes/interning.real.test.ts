@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { FleetCluster } from "../rows";
 import { eachDatabase } from "../testing/each-database";
+import { sampleProxy } from "../testing/sample-fleet";
 import { internCluster } from "./intern-cluster";
 import { internClusters } from "./intern-clusters";
 import { internGroups } from "./intern-groups";
@@ -12,7 +13,10 @@ const orders: FleetCluster = {
   key: "orders",
   name: "Orders cache",
   kind: "replication",
-  proxies: [{ name: "proxy-1", addresses: ["10.0.3.11", "10.0.3.64/28"] }],
+  proxies: [
+    sampleProxy("proxy-1", { addresses: ["10.0.3.11", "10.0.3.64/28"], weight: 2, zone: "a" }),
+    sampleProxy("10.0.4.7", { kind: "multiplexing", statistics: "twemproxy JSON" }),
+  ],
 };
 const catalog: FleetCluster = { key: "catalog", name: "Catalog", kind: "unknown", proxies: [] };
 

@@ -1,8 +1,17 @@
 import type { Store } from "../client";
 
 /** Partitioned tables: VACUUM goes through all their partitions. */
-const PARENTS = ["node_rollup", "connection_rollup", "node_sample", "node_keyframe", "node_sweep"] as const;
-const SMALL = "cluster, node, proxy, client_group, collector, source_status, observation";
+const PARENTS = [
+  "node_rollup",
+  "connection_rollup",
+  "proxy_rollup",
+  "node_sample",
+  "proxy_sample",
+  "node_keyframe",
+  "node_sweep",
+] as const;
+const SMALL =
+  "cluster, node, proxy, client_group, collector, source_status, observation, skew_now, skew_verdict";
 /** A first pass over a large table takes its time; the statement goes on anyhow if we stop waiting. */
 const VACUUM_TIMEOUT_MS = 10 * 60_000;
 

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
+import { decodeProfiles } from "@/lib/domain/connections/cell-profile-codec";
 import type { Store } from "../client";
+import { decodeJob, encodeJob } from "../queue/job-codec";
 import { eachDatabase } from "../testing/each-database";
-import { sampleCell, sampleSweep } from "../testing/sample-sweep";
+import { sampleCell, sampleProfile, sampleSweep } from "../testing/sample-sweep";
 import { internCluster } from "./intern-cluster";
 import { internNode } from "./intern-node";
 import { writeSweep } from "./write-sweep";
@@ -63,12 +65,32 @@ eachDatabase("writeSweep", (database) => {
         cellClosed: [1, 2],
         idleHistogram: sweep.result.idleHistogram,
         delta: new Uint8Array([0, 255, 128, 10]),
+        cellProfile: null,
         elapsedMs: 4.5,
         costUsec: 1_200n,
         mode: "full",
       },
     ]);
     expect(await store.prisma.nodeKeyframe.count()).toBe(0);
+  });
+
+  it("stores the profiles of its cells, and those of a spooled sweep", async () => {
+    const store = database.store();
+    const cells = [
+      sampleCell({ proxy: "proxy-1", profile: sampleProfile({ waiting: 3 }) }),
+      sampleCell({ proxy: "proxy-2" }),
+    ];
+    const atMs = Date.UTC(2026, 10, 22, 12);
+    const content = sampleSweep({ result: { atMs, previousAtMs: atMs - 10_000, cells } });
+    const job = { kind: "sweep", clusterKey: "orders", address: "10.0.5.21:6379", ...content } as const;
+    const spooled = decodeJob(encodeJob(job).bytes);
+    expect(spooled).toEqual(job);
+    await writeSweep(store, { ...ids, ...content });
+    const [row] = await store.prisma.nodeSweep.findMany({ select: { cellProfile: true } });
+    expect(decodeProfiles(row?.cellProfile ?? new Uint8Array(), 2)).toEqual({
+      state: "ok",
+      profiles: [cells[0]?.profile, null],
+    });
   });
 
   it("tells unknown from zero", async () => {

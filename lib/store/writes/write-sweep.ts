@@ -1,3 +1,4 @@
+import { encodeProfiles } from "@/lib/domain/connections/cell-profile-codec";
 import type { ConnectionCell } from "@/lib/domain/connections/model";
 import type { Store } from "../client";
 import { withPartitions } from "../partitions";
@@ -20,13 +21,13 @@ export async function writeSweep(store: Store, row: SweepRow): Promise<boolean> 
       WITH sweep AS (
         INSERT INTO node_sweep (node_id, run_id, at, previous_at, highest_id, received, unattributed, connections,
           proxy_ids, group_ids, cell_connections, cell_opened, cell_closed, cell_commands, idle_histogram,
-          delta, elapsed_ms, cost_usec, mode, interval_ms)
+          delta, elapsed_ms, cost_usec, mode, interval_ms, cell_profile)
         VALUES (${row.nodeId}, ${result.runId}, ${at}::timestamptz, ${previousAt}::timestamptz,
           ${result.highestId}::bigint, ${row.received}::bigint, ${result.unattributed}::int, ${connections},
           ${cells.proxyIds}::int[], ${cells.groupIds}::int[], ${cells.connections}::int[], ${cells.opened}::int[],
           ${cells.closed}::int[], ${cells.commands}::bigint[], ${[...result.idleHistogram]}::int[],
           ${row.deltaBytes}::bytea, ${row.elapsedMs}::real, ${whole(row.costUsec)}::bigint, ${row.mode},
-          ${whole(row.intervalMs ?? null)}::int)
+          ${whole(row.intervalMs ?? null)}::int, ${profileBytes(result)}::bytea)
         ON CONFLICT (node_id, at, run_id) DO NOTHING
         RETURNING at
       ), keyframe AS (
@@ -68,6 +69,12 @@ async function internCells(store: Store, row: SweepRow): Promise<CellColumns> {
     closed: cells.map((cell) => cell.closed),
     commands: counted ? cells.map((cell) => cell.commands) : null,
   };
+}
+
+/** Null: no cell has a profile. */
+function profileBytes({ cells, atMs, previousAtMs }: SweepRow["result"]): Uint8Array | null {
+  if (cells.every((cell) => cell.profile === undefined)) return null;
+  return encodeProfiles(cells, previousAtMs === null ? null : atMs - previousAtMs);
 }
 
 function whole(value: number | null): number | null {
