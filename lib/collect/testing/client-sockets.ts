@@ -16,8 +16,9 @@ export async function openClient(
   port: number,
   name?: string,
   localAddress = "127.0.0.1",
+  host = "127.0.0.1",
 ): Promise<ClientSocket> {
-  const socket = connect({ port, host: "127.0.0.1", localAddress });
+  const socket = connect({ port, host, localAddress });
   await new Promise<void>((resolve, reject) => {
     socket.once("connect", resolve);
     socket.once("error", reject);
@@ -39,9 +40,15 @@ export async function openClient(
   };
 }
 
-export async function openClients(port: number, count: number, name?: string): Promise<ClientSocket[]> {
+export async function openClients(
+  port: number,
+  count: number,
+  name?: string,
+  localAddress?: string,
+  host?: string,
+): Promise<ClientSocket[]> {
   const clients: ClientSocket[] = [];
-  for (let index = 0; index < count; index++) clients.push(await openClient(port, name));
+  for (let index = 0; index < count; index++) clients.push(await openClient(port, name, localAddress, host));
   return clients;
 }
 
