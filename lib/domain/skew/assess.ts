@@ -1,8 +1,12 @@
 import type { BlockHistory } from "./block-history";
 import { coverageOf } from "./closing";
 import type { Finding } from "./finding";
-import type { SkewAssessment, SkewBy, SkewVerdict } from "./model";
+import { type SkewAssessment, type SkewBy, type SkewVerdict, VERDICT_KINDS } from "./model";
+import { standsOut, unevenArrivals } from "./verdict-arrivals";
 import { unexplained } from "./verdict-balanced";
+import { happenedTo } from "./verdict-history";
+import { hotConnections } from "./verdict-hot";
+import { leaks } from "./verdict-leak";
 import { lifoDrift } from "./verdict-lifo-drift";
 import { measuresOf, type SkewView, viewOf } from "./view";
 
@@ -34,17 +38,29 @@ export function assess(by: SkewBy, history: BlockHistory, nowMs: number): SkewAs
 
 function judge(view: SkewView): { verdicts: SkewVerdict[]; reasons: string[] } {
   if (view.subjects.length < 2) return { verdicts: [], reasons: [] };
-  const byShare = [...view.subjects].sort((left, right) => (right.ratio?.low ?? 0) - (left.ratio?.low ?? 0));
-  const drifts = byShare.map((subject) => lifoDrift(view, subject));
-  const reasons = drifts.flatMap((finding) =>
+  const byDistance = [...view.subjects].sort((left, right) => standsOut(view, right) - standsOut(view, left));
+  const happened = byDistance.map((subject) => happenedTo(view, subject));
+  const explained = new Set(verdictsOf(happened).map(({ subject }) => subject));
+  const left = byDistance.filter(({ state }) => !explained.has(state.name));
+  const uneven = left.map((subject) => unevenArrivals(view, subject)).slice(0, MOST_SUBJECTS);
+  const drifts = left.map((subject) => lifoDrift(view, subject));
+  const hot = [hotConnections(view)];
+  const all = [happened, uneven, drifts, hot];
+  const reasons = [...drifts, ...uneven, ...happened].flatMap((finding) =>
     finding.state === "no" && finding.why !== null ? [finding.why] : [],
   );
-  return { verdicts: verdictsOf(drifts), reasons };
+  const verdicts = [
+    ...leaks(view),
+    ...all.flatMap((findings) => verdictsOf(findings).slice(0, MOST_SUBJECTS)),
+  ];
+  return { verdicts: verdicts.sort((a, b) => strength(b) - strength(a)), reasons };
+}
+
+/** Confidence leads; between equals the order in which verdicts are decided. */
+function strength({ kind, confidence }: SkewVerdict): number {
+  return confidence - 0.02 * VERDICT_KINDS.indexOf(kind);
 }
 
 function verdictsOf(findings: readonly Finding[]): SkewVerdict[] {
-  return findings
-    .flatMap((finding) => (finding.state === "yes" ? [finding.verdict] : []))
-    .sort((left, right) => right.confidence - left.confidence)
-    .slice(0, MOST_SUBJECTS);
+  return findings.flatMap((finding) => (finding.state === "yes" ? [finding.verdict] : []));
 }

@@ -95,7 +95,8 @@ function take(cells: Map<string, CellLevel>, slot: number, group: string): CellL
   return level;
 }
 
-function addIdle(
+/** Adds idleness, those that wait and those that pipeline. */
+export function addIdle(
   into: CellLevel,
   from: { readonly idle: readonly number[]; readonly waiting: number; readonly pipelining: number | null },
 ): void {

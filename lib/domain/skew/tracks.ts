@@ -1,24 +1,23 @@
-import { type ConnectionCell, IDLE_BOUNDS_SEC } from "../connections/model";
-import { type CellLevel, cellKey } from "./levels";
+import { type CellProfile, type ConnectionCell, IDLE_BOUNDS_SEC } from "../connections/model";
+import { addIdle, type CellLevel, cellKey } from "./levels";
 
 /** Sums of a cell fade by half in this time: the recent past, without keeping it. */
 const HALF_LIFE_MS = 300_000;
-/** One point each half minute, for an hour. */
-const POINT_MS = 30_000;
+/** A point each block; once there are so many, they are thinned out until a point is half a minute: an hour in all. */
 const MAX_POINTS = 120;
+const COARSEST_MS = 30_000;
+/** Slot of the track of a group over all subjects. */
+export const ALL_SUBJECTS = -1;
 const FORGET_MS = 900_000;
 
-/** Idleness and churn of a cell over half a minute. */
+/** Idleness of a cell at one moment. */
 export interface TrackPoint {
   readonly atMs: number;
   readonly connections: number;
-  readonly waiting: number;
   readonly idle: readonly number[];
-  readonly closed: number;
-  readonly exposureSec: number;
 }
 
-/** What is remembered of one (subject, group): its idleness at closing, its busiest connections, a point each half minute. */
+/** What is remembered of one (subject, group): its idleness at closing, its busiest connections, its idleness over time. */
 export interface CellTrack {
   readonly slot: number;
   readonly group: string;
@@ -28,9 +27,6 @@ export interface CellTrack {
   commands: number | null;
   busiest: { connections: number; commands: number } | null;
   points: TrackPoint[];
-  pendingClosed: number;
-  pendingExposureSec: number;
-  pendingSinceMs: number;
 }
 
 export interface Tracks {
@@ -58,30 +54,18 @@ export function createTracks(): Tracks {
     add(slot, cell, atMs) {
       const { profile } = cell;
       if (profile === undefined) return;
-      const track = take(slot, cell.group, atMs);
-      fade(track, atMs);
-      for (const [bucket, count] of profile.idleAtClose.entries()) {
-        track.idleAtClose[bucket] = (track.idleAtClose[bucket] ?? 0) + count;
-      }
-      if (cell.commands !== null) track.commands = (track.commands ?? 0) + cell.commands;
-      if (profile.busiest !== null) {
-        track.busiest ??= { connections: 0, commands: 0 };
-        track.busiest.connections = Math.max(track.busiest.connections, profile.busiest.connections);
-        track.busiest.commands += profile.busiest.commands;
-      }
-      track.pendingClosed += Math.max(0, cell.closed - profile.closedOnce);
-      track.pendingExposureSec += profile.exposureSec.reduce((sum, sec) => sum + sec, 0);
+      for (const owner of [slot, ALL_SUBJECTS]) addCell(take(owner, cell.group, atMs), cell, profile, atMs);
     },
     level(levels, atMs) {
       for (const [key, track] of cells) {
         track.level = null;
-        if (atMs - track.updatedMs > FORGET_MS && !levels.has(key)) cells.delete(key);
+        if (atMs - track.updatedMs > FORGET_MS) cells.delete(key);
       }
-      for (const level of levels.values()) {
+      for (const level of [...levels.values(), ...overSubjects(levels)]) {
         const track = take(level.slot, level.group, atMs);
         track.level = level;
         fade(track, atMs);
-        if (level.hasIdle && atMs - track.pendingSinceMs >= POINT_MS) addPoint(track, level, atMs);
+        if (level.hasIdle) addPoint(track, level, atMs);
       }
     },
   };
@@ -97,9 +81,6 @@ function newTrack(slot: number, group: string, atMs: number): CellTrack {
     commands: null,
     busiest: null,
     points: [],
-    pendingClosed: 0,
-    pendingExposureSec: 0,
-    pendingSinceMs: atMs,
   };
 }
 
@@ -114,17 +95,39 @@ function fade(track: CellTrack, atMs: number): void {
   }
 }
 
+function addCell(track: CellTrack, cell: ConnectionCell, profile: CellProfile, atMs: number): void {
+  fade(track, atMs);
+  for (const [bucket, count] of profile.idleAtClose.entries()) {
+    track.idleAtClose[bucket] = (track.idleAtClose[bucket] ?? 0) + count;
+  }
+  if (cell.commands !== null) track.commands = (track.commands ?? 0) + cell.commands;
+  if (profile.busiest === null) return;
+  track.busiest ??= { connections: 0, commands: 0 };
+  track.busiest.connections = Math.max(track.busiest.connections, profile.busiest.connections);
+  track.busiest.commands += profile.busiest.commands;
+}
+
 function addPoint(track: CellTrack, level: CellLevel, atMs: number): void {
-  track.points.push({
-    atMs,
-    connections: level.connections,
-    waiting: level.waiting,
-    idle: level.idle.slice(),
-    closed: track.pendingClosed,
-    exposureSec: track.pendingExposureSec,
-  });
-  if (track.points.length > MAX_POINTS) track.points.shift();
-  track.pendingClosed = 0;
-  track.pendingExposureSec = 0;
-  track.pendingSinceMs = atMs;
+  const { points } = track;
+  points.push({ atMs, connections: level.connections, idle: level.idle.slice() });
+  if (points.length <= MAX_POINTS) return;
+  const spanMs = atMs - (points[0]?.atMs ?? atMs);
+  if (spanMs / points.length < COARSEST_MS) track.points = points.filter((_, at) => at % 2 === 0);
+  else points.shift();
+}
+
+/** Levels of each group summed over subjects. */
+function overSubjects(levels: ReadonlyMap<string, CellLevel>): CellLevel[] {
+  const byGroup = new Map<string, CellLevel>();
+  for (const level of levels.values()) {
+    let sum = byGroup.get(level.group);
+    if (sum === undefined) {
+      sum = { ...level, slot: ALL_SUBJECTS, idle: level.idle.slice() };
+      byGroup.set(level.group, sum);
+      continue;
+    }
+    sum.connections += level.connections;
+    addIdle(sum, level);
+  }
+  return [...byGroup.values()];
 }

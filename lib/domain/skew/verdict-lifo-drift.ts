@@ -10,6 +10,9 @@ import type { SkewView, ViewSubject } from "./view";
 
 /** Upper bound of the close-hazard ratio below which connections are kept rather than merely lucky. */
 const MAX_HAZARD = 0.67;
+/** Bounds at twice the usual width stand in for the alarm. */
+const SURE = 2;
+const MAX_ARRIVAL_PART = 0.4;
 /** A slower probe counts from here: times the others' median, and milliseconds more. */
 const SLOWER = 1.5;
 const SLOWER_MS = 2;
@@ -24,7 +27,7 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
   const closing = closingOf(view, subject);
   if (closing === null)
     return no(`${name} carries more than its share, but too few of its connections closed to tell why`);
-  if (!closing.alarm || closing.ratio.high >= MAX_HAZARD) {
+  if (!isKept(closing)) {
     return no(
       `${name} carries more than its share, but how often its connections are closed against the others' lies between ` +
         `${times(closing.ratio.low)} and ${times(closing.ratio.high)} (below ${MAX_HAZARD}× is needed, from ${closing.closes} closes)`,
@@ -35,7 +38,7 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
     return no(
       `${name} carries more than its share, but whether new connections are spread evenly is not known: ${arrivals.reason}`,
     );
-  if (arrivals.ratio.state !== "even") {
+  if (!explainLittle(subject, arrivals)) {
     return no(
       `${name} carries more than its share and its connections are closed less often, but its new connections lie between ` +
         `${times(arrivals.ratio.low)} and ${times(arrivals.ratio.high)} their fair share (0.8 to 1.25 is needed, from ${arrivals.opened} opened)`,
@@ -59,6 +62,17 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
     state: "yes",
     verdict: verdictOf(view, subject, { closing, arrivals, busyness, latency, slower }),
   };
+}
+
+/** Found by the watch that waits for it, or so plain that it need not wait. */
+function isKept({ alarm, ratio }: Closing): boolean {
+  return ratio.high < MAX_HAZARD && (alarm || ratio.value * (ratio.high / ratio.value) ** SURE < MAX_HAZARD);
+}
+
+/** Arrivals are even, or at most as uneven as explains less than a part of ln r (Little 1961: ln r = ln u + ln 1/HR). */
+function explainLittle(subject: ViewSubject, { ratio }: Arrivals): boolean {
+  if (ratio.state === "even") return true;
+  return Math.log(ratio.high) < MAX_ARRIVAL_PART * Math.log(subject.ratio?.value ?? 1);
 }
 
 interface Grounds {
@@ -129,11 +143,21 @@ function evidenceOf(
   ];
 }
 
-function confidenceOf(subject: ViewSubject, { closing, slower, latency, busyness }: Grounds): number {
+function confidenceOf(
+  subject: ViewSubject,
+  { closing, arrivals, slower, latency, busyness }: Grounds,
+): number {
   const hazard = upTo(1, Math.log(MAX_HAZARD / closing.ratio.high));
   const heavy = upTo(1, Math.log((subject.ratio?.low ?? 1) / 1.15));
   const probe = slower ? 1.5 : latency === null ? 0 : -0.5;
-  return logistic(1.5 + 1.5 * hazard + heavy + probe + (busyness.state === "busy" ? 0.5 : -0.5));
+  return logistic(
+    1.5 +
+      1.5 * hazard +
+      heavy +
+      probe +
+      (busyness.state === "busy" ? 0.5 : -0.5) +
+      (arrivals.ratio.state === "even" ? 0.3 : -0.2),
+  );
 }
 
 function isSlower({ own, others }: LatencyPair): boolean {

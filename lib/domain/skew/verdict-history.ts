@@ -1,0 +1,80 @@
+import { arrivalsOf } from "./closing";
+import { logistic, upTo } from "./confidence";
+import { againstOthers, evidence, ratesOf } from "./evidence";
+import type { Finding } from "./finding";
+import type { SkewVerdict } from "./model";
+import { shareTrend } from "./share-trend";
+import type { SkewView, ViewSubject } from "./view";
+
+/** Said for at least so long after it happened, however fast the connections came back. */
+const NEWS_MS = 120_000;
+/** Below this part of its share it has not recovered. */
+const RECOVERED = 0.87;
+
+/** Imbalanced by what happened to it: it was restarted, or it is new, and only gets its share of what opens since. */
+export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
+  const { state } = subject;
+  const { added, restart } = state;
+  const event = restart !== null && restart.atMs >= (added?.atMs ?? 0) ? restart : added;
+  if (event === null || subject.ratio === null) return { state: "no", why: null };
+  const kind = event === restart ? "proxy-restarted" : "proxy-added";
+  const isNews = view.nowMs - event.atMs < NEWS_MS + 3 * view.history.blockMs;
+  if (subject.ratio.value >= RECOVERED && !(isNews && subject.ratio.value < 1))
+    return { state: "no", why: null };
+  // What opens in the minute after is everybody's reconnecting; later arrivals show what the balancer does.
+  const arrivals = arrivalsOf(view, subject, Math.max(event.atMs, state.maskedUntilMs));
+  const known = "reason" in arrivals ? null : arrivals;
+  if (known !== null && known.ratio.state === "fewer" && known.opened + known.ratio.value > 0) {
+    return {
+      state: "no",
+      why: `${state.name} was ${kind === "proxy-added" ? "added" : "restarted"}, and new connections avoid it since`,
+    };
+  }
+  return { state: "yes", verdict: verdictOf(view, subject, kind, event.atMs) };
+}
+
+function verdictOf(
+  view: SkewView,
+  subject: ViewSubject,
+  kind: "proxy-restarted" | "proxy-added",
+  sinceMs: number,
+): SkewVerdict {
+  const { state } = subject;
+  const sure = kind === "proxy-added" || state.restart?.sure === true;
+  const before = kind === "proxy-restarted" ? (state.restart?.before ?? null) : null;
+  const arrivals = arrivalsOf(view, subject, sinceMs);
+  const rates = "reason" in arrivals ? null : ratesOf(view, arrivals.blocks, arrivals.source, subject);
+  return {
+    kind,
+    by: view.by,
+    subject: state.name,
+    group: null,
+    sinceMs,
+    confidence: logistic((sure ? 3 : 2.2) + upTo(1, 1 - (subject.ratio?.value ?? 1))),
+    trend: shareTrend(view, subject),
+    evidence: [
+      ...evidence("share of connections", subject.share, "share"),
+      ...evidence("fair share", subject.fairShare, "share"),
+      ...evidence("connections before", before, "connections"),
+      ...evidence("connections now", subject.connections, "connections"),
+      ...evidence(
+        "new connections against fair",
+        "reason" in arrivals ? null : arrivals.ratio.value,
+        "ratio",
+      ),
+      ...(rates === null
+        ? []
+        : againstOthers(
+            view,
+            subject,
+            "opened per second",
+            "per_second",
+            ({ slot }) => rates.get(slot)?.openedPerSec ?? null,
+          )),
+      ...evidence("time since", (view.nowMs - sinceMs) / 1000, "seconds"),
+    ],
+    condition: sure
+      ? null
+      : "its connections went at once while the others kept theirs; its own process did not tell of a restart",
+  };
+}
