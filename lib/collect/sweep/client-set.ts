@@ -8,6 +8,12 @@ import { OWN_CLIENT_NAME } from "../sources/redis-commands";
 import { createKeyframePolicy } from "./keyframe-policy";
 import type { Swept } from "./sweep-outcome";
 
+/**
+ * A clock set back by more than this begins anew: sweeps of minutes would otherwise share one moment. By less, they
+ * follow each other by a millisecond until the clock has caught up.
+ */
+const CLOCK_STEP_MS = 60_000;
+
 /** The ledger of one node and what the store is told of each sweep. */
 export interface ClientSet {
   /** Feeds a sweep; the answer is what the store writes. */
@@ -26,7 +32,7 @@ export interface ClientSet {
 }
 
 export function createClientSet(attribution: Attribution, resume: LedgerResume | null): ClientSet {
-  const ledger: Ledger = createLedger(attribution, resume ?? undefined);
+  let ledger: Ledger = createLedger(attribution, resume ?? undefined);
   const keyframes = createKeyframePolicy();
   let runId = resume?.runId ?? null;
   let lastAtMs = resume?.atMs ?? 0;
@@ -34,6 +40,11 @@ export function createClientSet(attribution: Attribution, resume: LedgerResume |
 
   return {
     add(swept, rows, { intervalMs, ownBrief }) {
+      if (swept.atMs < lastAtMs - CLOCK_STEP_MS) {
+        ledger = createLedger(attribution);
+        runId = null;
+        lastAtMs = 0;
+      }
       // A clock that was set back must not put two sweeps at one moment, nor a later one before an earlier.
       const atMs = Math.max(swept.atMs, lastAtMs + 1);
       if (swept.runId !== runId) {
