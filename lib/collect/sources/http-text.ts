@@ -2,6 +2,7 @@ import { get as getHttp, type IncomingMessage, type RequestOptions } from "node:
 import { get as getHttps } from "node:https";
 import type { ReadingOptions } from "./proxy-statistics";
 import {
+  closedByUs,
   type FetchedText,
   failed,
   failureOfTransport,
@@ -15,28 +16,40 @@ import {
  * and then in the middle of one). User and password of the URL are sent as Basic. Redirects are not followed: they
  * would take the password elsewhere. Never throws, ends within `timeoutMs`, and reads 4 MB at most.
  */
-export function fetchText(url: string, { timeoutMs, signal }: ReadingOptions): Promise<FetchedText> {
+export async function fetchText(url: string, options: ReadingOptions): Promise<FetchedText> {
+  try {
+    return await get(url, options);
+  } catch (error) {
+    return { state: "failed", failure: failureOfTransport(error) };
+  }
+}
+
+/** Rejects when the URL cannot even be tried: its password holds a lone %. */
+function get(url: string, { timeoutMs, signal }: ReadingOptions): Promise<FetchedText> {
   return new Promise((resolve) => {
-    const done = (result: FetchedText): void => {
-      clearTimeout(timer);
-      resolve(result);
-      request.destroy();
-    };
-    const timer = setTimeout(() => done(tooSlow(timeoutMs)), timeoutMs);
-    const request = requestTo(url, signal, (response) => {
+    const request = requestTo(url, (response) => {
       const refusal = refusalOf(response);
       if (refusal === null) collect(response, done);
       else done(refusal);
     });
+    const done = (result: FetchedText): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+      resolve(result);
+      request.destroy();
+    };
+    const abort = (): void => done(closedByUs());
+    const timer = setTimeout(() => done(tooSlow(timeoutMs)), timeoutMs);
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
     request.on("error", (error) => done({ state: "failed", failure: failureOfTransport(error) }));
   });
 }
 
-function requestTo(url: string, signal: AbortSignal, onResponse: (response: IncomingMessage) => void) {
+function requestTo(url: string, onResponse: (response: IncomingMessage) => void) {
   const target = new URL(url);
   const options: RequestOptions = {
     agent: false,
-    signal,
     headers: { accept: "*/*", "user-agent": "evenkeel" },
   };
   return (target.protocol === "https:" ? getHttps : getHttp)(target, options, onResponse);

@@ -8,7 +8,7 @@ import { within } from "../within";
 import type { ReadingOptions, StatisticsAnswer, StatisticsReader } from "./proxy-statistics";
 import { OWN_CLIENT_NAME } from "./redis-commands";
 import { openRedis, type RedisCommand, type RedisConnection } from "./redis-connection";
-import { answerOf, failed, tooSlow } from "./statistics-failure";
+import { answerOf, closedByUs, failed, tooSlow } from "./statistics-failure";
 
 type RespFormat = "predixy" | "redis-cluster-proxy" | "resp";
 
@@ -60,7 +60,7 @@ export function openRespStatistics(
 
   return {
     async read({ timeoutMs, signal }: ReadingOptions) {
-      if (signal.aborted) return failed("closed", "connection closed by Evenkeel");
+      if (signal.aborted) return closedByUs();
       const answer = await within(read(timeoutMs), timeoutMs);
       return answer === "too late" ? tooSlow(timeoutMs) : answer;
     },

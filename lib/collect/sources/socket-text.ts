@@ -1,6 +1,13 @@
 import { connect, type NetConnectOpts } from "node:net";
 import type { ReadingOptions } from "./proxy-statistics";
-import { type FetchedText, failureOfTransport, MOST_BYTES, tooLarge, tooSlow } from "./statistics-failure";
+import {
+  closedByUs,
+  type FetchedText,
+  failureOfTransport,
+  MOST_BYTES,
+  tooLarge,
+  tooSlow,
+} from "./statistics-failure";
 
 /**
  * What a socket says until it closes, on a connection of its own; `command` is written first, where there is one.
@@ -14,12 +21,14 @@ export function readSocketText(
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const socket = connect({ ...target, signal });
+    const socket = connect(target);
     const done = (result: FetchedText): void => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
       resolve(result);
       socket.destroy();
     };
+    const abort = (): void => done(closedByUs());
     const timer = setTimeout(() => done(tooSlow(timeoutMs)), timeoutMs);
     socket.on("connect", () => {
       if (command !== null) socket.write(command);
@@ -31,6 +40,7 @@ export function readSocketText(
     });
     socket.on("end", () => done({ state: "ok", text: Buffer.concat(chunks).toString() }));
     socket.on("error", (error) => done({ state: "failed", failure: failureOfTransport(error) }));
-    if (signal.aborted) done({ state: "failed", failure: failureOfTransport(signal.reason) });
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
   });
 }

@@ -20,6 +20,10 @@ export function tooLarge(): ReturnType<typeof failed> {
   return failed("garbled", `answers more than ${MOST_BYTES / 1024 / 1024} MB: is this its statistics?`);
 }
 
+export function closedByUs(): ReturnType<typeof failed> {
+  return failed("closed", "connection closed by Evenkeel");
+}
+
 export function tooSlow(timeoutMs: number): ReturnType<typeof failed> {
   return failed("timeout", `does not answer within ${timeoutMs} ms`);
 }
@@ -44,8 +48,6 @@ export function failureOfTransport(error: unknown): SourceFailure {
       return failure("refused", "its socket may not be opened by the user that Evenkeel runs as");
     case "ENOTSOCK":
       return failure("unreachable", "its path is not a socket");
-    case "ABORT_ERR":
-      return failure("closed", "connection closed by Evenkeel");
     default:
       return failureOfError(error, []);
   }
