@@ -9,6 +9,7 @@ import { FEED_ADDRESSES } from "@/lab/feed";
 import { PROXY_ADDRESSES } from "@/lab/orders";
 import { readIdentity } from "@/lab/process-identity";
 import { readProcessRecord } from "@/lab/process-record";
+import { scenarios } from "@/lab/scenarios/table";
 import { type Lab, startLab } from "@/lab/start";
 import { until } from "@/lab/until";
 import { loadFleet } from "@/lib/config/load-fleet";
@@ -94,7 +95,7 @@ describe("the control server", () => {
         { id: "catalog", nodes: { length: 6 } },
         { id: "feed", nodes: { length: 1 }, proxies: { length: 2 } },
       ],
-      scenarios: [{ name: "proxy-restart", state: "idle" }, { name: "fifo-control" }],
+      scenarios: scenarios.map(({ name }) => ({ name, state: "idle" })),
     });
   });
 
@@ -102,7 +103,7 @@ describe("the control server", () => {
     const { status, type, body } = await call("POST", "/scenarios/earthquake");
     expect(status).toBe(404);
     expect(type).toBe("application/problem+json");
-    expect(body).toMatchObject({ status: 404, known: ["proxy-restart", "fifo-control"] });
+    expect(body).toMatchObject({ status: 404, known: scenarios.map(({ name }) => name) });
   });
 
   test.each([
@@ -120,49 +121,6 @@ describe("the control server", () => {
   });
 });
 
-test("fifo-control switches the pools until it is ended, and the truth says when", async () => {
-  const orders = () => lab.orders.applications.map((app) => app.order());
-  expect(orders()).toEqual(["lifo", "lifo"]);
-  expect((await call("POST", "/scenarios/fifo-control")).status).toBe(202);
-  await until("fifo", () => orders().every((order) => order === "fifo"));
-  expect((await call("POST", "/scenarios/fifo-control")).status).toBe(409);
-  expect(await call("DELETE", "/scenarios/fifo-control")).toMatchObject({
-    status: 200,
-    body: { state: "done" },
-  });
-  expect(orders()).toEqual(["lifo", "lifo"]);
-  const actions = (await readTruth("fifo-control")).map((entry) => entry.action);
-  const changed = "pool-order-changed";
-  expect(actions).toEqual(["scenario-started", changed, changed, changed, changed, "scenario-ended"]);
-});
-
-test("proxy-restart drops the connections of one proxy, which then regains some", async () => {
-  const beforeMs = Date.now();
-  const pidBefore = lab.orders.proxies[2]?.process().pid;
-  await call("POST", "/scenarios/proxy-restart", { proxy: "proxy-3", downMs: 60_000 });
-  await until("no connection from proxy-3", async () => (await countPerProxy())[2] === 0);
-  const [, stopped] = await readTruth("proxy-restart");
-  expect(stopped).toMatchObject({ action: "proxy-stopped", subject: "proxy-3" });
-  expect(stopped?.atMs).toBeGreaterThanOrEqual(beforeMs);
-
-  // Ended before its minute is over, the scenario brings the proxy back.
-  await call("DELETE", "/scenarios/proxy-restart");
-  await until("proxy-3 regains connections", async () => ((await countPerProxy())[2] ?? 0) > 0, {
-    timeoutMs: 50_000,
-  });
-  expect(lab.orders.proxies[2]?.process().pid).not.toBe(pidBefore);
-  const entries = await readTruth("proxy-restart");
-  expect(entries.map((entry) => entry.action)).toEqual([
-    "scenario-started",
-    "proxy-stopped",
-    "proxy-started",
-    "scenario-ended",
-  ]);
-  expect(entries.map((entry) => entry.atMs)).toEqual(
-    entries.map((entry) => entry.atMs).sort((a, b) => a - b),
-  );
-});
-
 test("a second lab beside it finds other ports, and not the same folder", async () => {
   await expect(startLab({ dir, controlPort: 0, onProgress: () => undefined })).rejects.toThrow(/is in use/);
   const otherDir = mkdtempSync(join(tmpdir(), "evenkeel-lab-test-"));
@@ -177,7 +135,7 @@ test("a second lab beside it finds other ports, and not the same folder", async 
 
 test("stop leaves no process", async () => {
   const children = readProcessRecord(dir)?.children ?? [];
-  expect(children.length).toBeGreaterThanOrEqual(18);
+  expect(children.length).toBeGreaterThanOrEqual(23);
   await lab.stop();
   expect(children.filter((child) => readIdentity(child.pid) !== null)).toEqual([]);
   expect(readProcessRecord(dir)?.children).toEqual([]);
@@ -201,15 +159,4 @@ async function call(method: string, path: string, input?: object) {
   const init = input === undefined ? { method } : { method, body: JSON.stringify(input) };
   const response = await fetch(`${lab.controlUrl}${path}`, init);
   return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
-}
-
-const truthAnswer = z.object({
-  entries: z.array(
-    z.object({ atMs: z.number(), scenario: z.string().nullable(), action: z.string(), subject: z.string() }),
-  ),
-});
-
-async function readTruth(scenario: string) {
-  const { entries } = truthAnswer.parse((await call("GET", "/truth")).body);
-  return entries.filter((entry) => entry.scenario === scenario);
 }
