@@ -1,11 +1,11 @@
 import { addrOf, type ClientRows, identityOf, WAITING_FLAGS } from "@/lib/domain/redis/client-rows";
 import type { Attribution } from "./attribution";
-import { busiestOf } from "./busiest";
 import { CellTable } from "./cell-table";
 import { ConnectionTable, NO_IDLE, NO_SLOT } from "./connection-table";
 import { HostTable } from "./host-table";
 import { IdentityTable } from "./identity-table";
 import type { Connection, ConnectionCell, SweepDelta } from "./model";
+import { SweepCommands } from "./sweep-commands";
 
 /** Tables of names are rebuilt when they hold this many more than twice what the open connections use. */
 const SPARE_NAMES = 1024;
@@ -29,9 +29,7 @@ export class TrackedConnections {
   private readonly changed = new Set<number>();
   /** First seen in the sweep before: once only, unless this one shows them too. */
   private seenOnce: number[] = [];
-  /** By row of the reply: commands since the sweep before (-1: not known), and the cell they count for. */
-  private sent: { readonly commands: Float64Array; readonly cells: Uint32Array } | null = null;
-  private commandsMissing = false;
+  private readonly commands = new SweepCommands();
   private peaksSeen = false;
   private peaksMissing = false;
 
@@ -66,8 +64,7 @@ export class TrackedConnections {
     this.previousAtMs = previousAtMs;
     this.opened = [];
     this.closed = [];
-    this.sent = null;
-    this.commandsMissing = false;
+    this.commands.reset();
     this.peaksSeen = false;
     this.peaksMissing = false;
     this.cells.reset(previousAtMs, atMs);
@@ -145,15 +142,12 @@ export class TrackedConnections {
     if (isBaseline) this.cells.opened.fill(0);
     else this.seenOnce.push(...this.opened);
     const known = {
-      commands: this.sent !== null && !this.commandsMissing && !isBaseline,
+      commands: this.commands.isKnown && !isBaseline,
       pipelining: this.peaksSeen && !this.peaksMissing,
     };
     this.profileOpen();
-    if (this.sent !== null && known.commands && this.previousAtMs !== null) {
-      const { commands, cells } = this.sent;
-      this.cells.profiles.setBusiest(busiestOf(commands), cells, commands);
-    }
-    this.sent = null;
+    if (known.commands && this.previousAtMs !== null) this.commands.tellBusiest(this.cells.profiles);
+    this.commands.reset();
     return this.cells.collect(known);
   }
 
@@ -216,15 +210,9 @@ export class TrackedConnections {
     const cell = this.table.cell[slot] ?? 0;
     const before = this.table.totCmds[slot] ?? -1;
     this.table.totCmds[slot] = totCmds;
-    this.sent ??= { commands: new Float64Array(rows.count).fill(-1), cells: new Uint32Array(rows.count) };
-    if (before < 0) {
-      this.commandsMissing = true;
-      return;
-    }
-    const commands = Math.max(0, totCmds - before);
-    this.sent.commands[row] = commands;
-    this.sent.cells[row] = cell;
-    this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + commands;
+    const commands = before < 0 ? null : Math.max(0, totCmds - before);
+    this.commands.add(rows.count, row, cell, commands);
+    this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + (commands ?? 0);
   }
 
   /** What the row says of idling and pipelining. */
