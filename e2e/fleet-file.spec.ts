@@ -17,7 +17,7 @@ test("a fleet file that goes bad is reported with its line while the last good o
     await expect(notice).toContainText(`evenkeel.yaml:${spoiled.line}`);
     await expect(notice).toContainText("clusters");
     const reportedMs = Date.now();
-    await expect(page.getByRole("table", { name: "Clusters" }).getByRole("rowheader")).toHaveCount(2);
+    await expect(page.getByRole("table", { name: "Clusters" }).getByRole("rowheader")).toHaveCount(3);
     await expect
       .poll(async () => {
         const { now, ageMs } = await readCluster(request, "orders");

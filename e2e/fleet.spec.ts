@@ -13,7 +13,7 @@ const windowOf = (url: string) => {
   return { from, length: Date.parse(searchParams.get("to") ?? "") - from };
 };
 
-test("both clusters stand there with the numbers that the API gave", async ({ page, open }) => {
+test("all clusters stand there with the numbers that the API gave", async ({ page, open }) => {
   let last: ClustersAnswer | null = null;
   page.on("response", async (response) => {
     if (new URL(response.url()).pathname !== "/api/v1/clusters" || !response.ok()) return;
@@ -22,7 +22,7 @@ test("both clusters stand there with the numbers that the API gave", async ({ pa
   await open("/");
   await expect(async () => {
     const clusters = last?.clusters ?? [];
-    expect(clusters.map(({ id }) => id).sort()).toEqual(["catalog", "orders"]);
+    expect(clusters.map(({ id }) => id).sort()).toEqual(["catalog", "feed", "orders"]);
     for (const { name, connections, nodes, nodesAnswering } of clusters) {
       const cells = table(page).getByRole("row").filter({ hasText: name }).getByRole("cell");
       expect(connections).toBeGreaterThan(0);
@@ -39,10 +39,10 @@ test("sorting, filter and state stand in the URL and survive reload, Back and Fo
   await open("/");
   await table(page).getByRole("link", { name: "Cluster" }).click();
   await expect(page).toHaveURL(/\?sort=name$/);
-  await expect(names(page)).toHaveText(["Catalog", "Orders cache"]);
+  await expect(names(page)).toHaveText(["Activity feed", "Catalog", "Orders cache"]);
   await table(page).getByRole("link", { name: "Cluster" }).click();
   await expect(page).toHaveURL(/\?sort=-name$/);
-  await expect(names(page)).toHaveText(["Orders cache", "Catalog"]);
+  await expect(names(page)).toHaveText(["Orders cache", "Catalog", "Activity feed"]);
 
   const filter = page.getByRole("textbox", { name: "Filter clusters" });
   await filter.fill("catalog");
@@ -56,21 +56,21 @@ test("sorting, filter and state stand in the URL and survive reload, Back and Fo
   await page.goBack();
   await expect(page).toHaveURL(/\?sort=name$/);
   await expect(filter).toHaveValue("");
-  await expect(names(page)).toHaveText(["Catalog", "Orders cache"]);
+  await expect(names(page)).toHaveText(["Activity feed", "Catalog", "Orders cache"]);
   await page.goForward();
   await expect(filter).toHaveValue("catalog");
   await expect(names(page)).toHaveText(["Catalog"]);
 
   await open("/?state=unknown&q=zzz");
-  await expect(page.getByText("None of 2 clusters passes the filter")).toBeVisible();
+  await expect(page.getByText("None of 3 clusters passes the filter")).toBeVisible();
   await page.getByRole("link", { name: "Show all" }).click();
   await expect(page).toHaveURL(/\/$/);
-  await expect(names(page)).toHaveCount(2);
+  await expect(names(page)).toHaveCount(3);
 });
 
 test("a link chosen by nobody's hand, with junk in it, shows the fleet", async ({ page, open }) => {
   await open("/?state=purple&sort=;drop&last=-4&from=yesterday&page=none&q=");
-  await expect(names(page)).toHaveCount(2);
+  await expect(names(page)).toHaveCount(3);
 });
 
 test("the keyboard finds a cluster, walks the table, steps through time and explains itself", async ({
@@ -93,6 +93,8 @@ test("the keyboard finds a cluster, walks the table, steps through time and expl
   await page.keyboard.press("ArrowUp");
   await expect(names(page).first()).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(names(page).nth(2)).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/clusters\/orders$/);
 

@@ -54,7 +54,7 @@ export function writeFleetFile({ orders, catalog, feed }: FleetFileInput): strin
       },
       {
         id: "feed",
-        name: "Feed",
+        name: "Activity feed",
         nodes: [local(feed.port)],
         proxies: feed.proxies.map(({ name, address, port, statsPort }) => ({
           name,
