@@ -3,6 +3,7 @@ import { type Arrivals, arrivalsOf } from "./closing";
 import { logistic, upTo } from "./confidence";
 import { FIELDS_OF } from "./detectors";
 import { againstOthers, evidence, ratesOf } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import { excessGroup } from "./excess-group";
 import type { Finding } from "./finding";
 import { sidakZ } from "./normal";
@@ -49,11 +50,11 @@ export function unevenArrivals(view: SkewView, subject: ViewSubject): Finding {
       confidence: logistic(1.5 + 2 * upTo(1, margin) + upTo(1, part - MIN_PART)),
       trend: shareTrend(view, subject),
       evidence: [
-        ...evidence("share of connections", subject.share, "share"),
-        ...evidence("fair share", subject.fairShare, "share"),
-        ...evidence("new connections against fair", ratio.value, "ratio"),
-        ...evidence("new connections against fair, low", ratio.low, "ratio"),
-        ...evidence("new connections against fair, high", ratio.high, "ratio"),
+        ...evidence(LABEL.share, subject.share, "share"),
+        ...evidence(LABEL.fairShare, subject.fairShare, "share"),
+        ...evidence(LABEL.arrivals, ratio.value, "ratio"),
+        ...evidence(LABEL.arrivalsLow, ratio.low, "ratio"),
+        ...evidence(LABEL.arrivalsHigh, ratio.high, "ratio"),
         ...againstOthers(
           view,
           subject,
@@ -68,8 +69,8 @@ export function unevenArrivals(view: SkewView, subject: ViewSubject): Finding {
           "per_second",
           ({ slot }) => rates.get(slot)?.closedPerSec ?? null,
         ),
-        ...evidence("part of the imbalance that arrivals make", part, "share"),
-        ...evidence("opened seen", arrivals.total, "count"),
+        ...evidence(LABEL.arrivalPart, part, "share"),
+        ...evidence(LABEL.opened, arrivals.total, "count"),
       ],
       condition: null,
     },

@@ -1,5 +1,6 @@
 import { logistic } from "./confidence";
 import { evidence } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import type { SkewVerdict } from "./model";
 import { chanceRatio, HEAVY_BOUND } from "./share-ratio";
 import type { SkewView } from "./view";
@@ -48,10 +49,10 @@ export function unexplained(view: SkewView, reasons: readonly string[]): SkewVer
     confidence: logistic(3 - (chance - 1)),
     trend: null,
     evidence: [
-      ...evidence("largest departure from fair share", worst - 1, "share"),
-      ...evidence("what chance alone explains", chance - 1, "share"),
-      ...evidence("connections", view.total, "connections"),
-      ...evidence(noun, subjects.length, "count"),
+      ...evidence(LABEL.departure, worst - 1, "share"),
+      ...evidence(LABEL.chanceDeparture, chance - 1, "share"),
+      ...evidence(LABEL.connections, view.total, "connections"),
+      ...evidence(LABEL.compared, subjects.length, "count"),
     ],
     condition: view.unknown.length > 0 ? `not known: ${view.unknown.join(", ")}` : null,
   };
@@ -76,8 +77,8 @@ function insufficient(view: SkewView, condition: string): SkewVerdict {
     confidence: 0,
     trend: null,
     evidence: [
-      ...evidence("connections", view.total, "connections"),
-      ...evidence("compared", view.subjects.length, "count"),
+      ...evidence(LABEL.connections, view.total, "connections"),
+      ...evidence(LABEL.compared, view.subjects.length, "count"),
       ...evidence("blocks seen", view.history.blocks.length, "count"),
     ],
     condition,

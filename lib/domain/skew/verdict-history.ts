@@ -1,6 +1,7 @@
 import { arrivalsOf } from "./closing";
 import { logistic, upTo } from "./confidence";
 import { againstOthers, evidence, ratesOf } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import type { Finding } from "./finding";
 import type { SkewVerdict } from "./model";
 import { shareTrend } from "./share-trend";
@@ -53,15 +54,11 @@ function verdictOf(
     confidence: logistic((sure ? 3 : 2.2) + upTo(1, 1 - (subject.ratio?.value ?? 1))),
     trend: shareTrend(view, subject),
     evidence: [
-      ...evidence("share of connections", subject.share, "share"),
-      ...evidence("fair share", subject.fairShare, "share"),
-      ...evidence("connections before", before, "connections"),
-      ...evidence("connections now", subject.connections, "connections"),
-      ...evidence(
-        "new connections against fair",
-        "reason" in arrivals ? null : arrivals.ratio.value,
-        "ratio",
-      ),
+      ...evidence(LABEL.share, subject.share, "share"),
+      ...evidence(LABEL.fairShare, subject.fairShare, "share"),
+      ...evidence(LABEL.before, before, "connections"),
+      ...evidence(LABEL.now, subject.connections, "connections"),
+      ...evidence(LABEL.arrivals, "reason" in arrivals ? null : arrivals.ratio.value, "ratio"),
       ...(rates === null
         ? []
         : againstOthers(
@@ -71,7 +68,7 @@ function verdictOf(
             "per_second",
             ({ slot }) => rates.get(slot)?.openedPerSec ?? null,
           )),
-      ...evidence("time since", (view.nowMs - sinceMs) / 1000, "seconds"),
+      ...evidence(LABEL.timeSince, (view.nowMs - sinceMs) / 1000, "seconds"),
     ],
     condition: sure
       ? null

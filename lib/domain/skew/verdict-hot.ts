@@ -1,5 +1,6 @@
 import { logistic, upTo } from "./confidence";
 import { evidence } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import type { Finding } from "./finding";
 import { type Load, loadOf } from "./load";
 import { chanceRatio } from "./share-ratio";
@@ -44,13 +45,13 @@ export function hotConnections(view: SkewView): Finding {
       confidence: confidenceOf(ratioOf(subject), group, load),
       trend: null,
       evidence: [
-        ...evidence("load against fair", ratioOf(subject), "ratio"),
+        ...evidence(LABEL.loadRatio, ratioOf(subject), "ratio"),
         ...evidence(`${load.measure} there`, load.perSec.get(subject.slot) ?? null, unit),
         ...evidence(`${load.measure}, least of the others`, Math.min(...others), unit),
         ...evidence(`${load.measure}, most of the others`, Math.max(...others), unit),
-        ...evidence("connections against fair", subject.ratio?.value ?? null, "ratio"),
-        ...evidence("part of the commands that the busiest 5 % carry", group.busiest, "share"),
-        ...evidence("connections that pipeline", group.pipelining, "connections"),
+        ...evidence(LABEL.connectionRatio, subject.ratio?.value ?? null, "ratio"),
+        ...evidence(LABEL.busiest, group.busiest, "share"),
+        ...evidence(LABEL.pipelining, group.pipelining, "connections"),
       ],
       condition:
         group.busiest === null

@@ -1,5 +1,6 @@
 import { logistic, upTo } from "./confidence";
 import { evidence } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import { type LeakSigns, leakSigns } from "./leak-signs";
 import type { SkewVerdict } from "./model";
 import { ALL_SUBJECTS, type CellTrack } from "./tracks";
@@ -57,13 +58,13 @@ function verdictOf(
     confidence: logistic(1.2 + 1.2 * sure + upTo(1, 3 * (signs.part - 0.06))),
     trend: "growing",
     evidence: [
-      ...evidence("idle for long", signs.longIdle, "connections"),
-      ...evidence("idle for longer than", signs.longerThanSec, "seconds"),
-      ...evidence("part of its connections", signs.part, "share"),
-      ...evidence("more of them", signs.perHour, "per_hour"),
-      ...evidence("probability of such a rise by chance", signs.probability, "share"),
-      ...evidence("share of connections", subject?.share ?? null, "share"),
-      ...evidence("fair share", subject?.fairShare ?? null, "share"),
+      ...evidence(LABEL.longIdle, signs.longIdle, "connections"),
+      ...evidence(LABEL.longerThan, signs.longerThanSec, "seconds"),
+      ...evidence(LABEL.longPart, signs.part, "share"),
+      ...evidence(LABEL.longRise, signs.perHour, "per_hour"),
+      ...evidence(LABEL.chance, signs.probability, "share"),
+      ...evidence(LABEL.share, subject?.share ?? null, "share"),
+      ...evidence(LABEL.fairShare, subject?.fairShare ?? null, "share"),
     ],
     condition: null,
   };

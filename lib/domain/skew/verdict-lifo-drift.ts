@@ -2,6 +2,7 @@ import { type Busyness, busynessOf } from "./busyness";
 import { type Arrivals, arrivalsOf, type Closing, closingOf } from "./closing";
 import { logistic, upTo } from "./confidence";
 import { againstOthers, evidence, type LatencyPair, latencyPair, ratesOf } from "./evidence";
+import { LABEL } from "./evidence-labels";
 import { excessGroup } from "./excess-group";
 import type { Finding } from "./finding";
 import type { SkewEvidence, SkewVerdict } from "./model";
@@ -113,8 +114,9 @@ function evidenceOf(
   const opened = ratesOf(view, arrivals.blocks, arrivals.source, subject);
   const closed = ratesOf(view, closing.blocks, closing.source, subject);
   return [
-    ...evidence("share of connections", subject.share, "share"),
-    ...evidence("fair share", subject.fairShare, "share"),
+    ...evidence(LABEL.share, subject.share, "share"),
+    ...evidence(LABEL.fairShare, subject.fairShare, "share"),
+    ...evidence(LABEL.compared, view.subjects.length, "count"),
     ...againstOthers(
       view,
       subject,
@@ -122,7 +124,7 @@ function evidenceOf(
       "per_second",
       ({ slot }) => opened.get(slot)?.openedPerSec ?? null,
     ),
-    ...evidence("new connections against fair", arrivals.ratio.value, "ratio"),
+    ...evidence(LABEL.arrivals, arrivals.ratio.value, "ratio"),
     ...againstOthers(
       view,
       subject,
@@ -130,16 +132,16 @@ function evidenceOf(
       "per_second",
       ({ slot }) => closed.get(slot)?.closedPerSec ?? null,
     ),
-    ...evidence("close hazard against the others", closing.ratio.value, "ratio"),
-    ...evidence("close hazard against the others, low", closing.ratio.low, "ratio"),
-    ...evidence("close hazard against the others, high", closing.ratio.high, "ratio"),
-    ...evidence("latency there", latency?.own ?? null, "ms"),
-    ...evidence("latency of the others", latency?.others ?? null, "ms"),
-    ...evidence("part of the drift that the group makes", part, "share"),
-    ...evidence("idle there, nine in ten at most", busyness.ownSec, "seconds"),
-    ...evidence("idle when closed, half of the others at most", busyness.othersSec, "seconds"),
-    ...evidence("closes seen", closing.closes, "count"),
-    ...evidence("opened seen", arrivals.total, "count"),
+    ...evidence(LABEL.hazard, closing.ratio.value, "ratio"),
+    ...evidence(LABEL.hazardLow, closing.ratio.low, "ratio"),
+    ...evidence(LABEL.hazardHigh, closing.ratio.high, "ratio"),
+    ...evidence(LABEL.latencyOwn, latency?.own ?? null, "ms"),
+    ...evidence(LABEL.latencyOthers, latency?.others ?? null, "ms"),
+    ...evidence(LABEL.part, part, "share"),
+    ...evidence(LABEL.idleOwn, busyness.ownSec, "seconds"),
+    ...evidence(LABEL.idleAtClose, busyness.othersSec, "seconds"),
+    ...evidence(LABEL.closes, closing.closes, "count"),
+    ...evidence(LABEL.opened, arrivals.total, "count"),
   ];
 }
 
