@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProxyStatsConfig } from "@/lib/config/fleet";
-import { proxyAnswer } from "@/lib/domain/proxies/testing/fixture";
+import { proxyAnswer } from "../testing/proxy-answer";
 import { startTcpServer, type TcpServer } from "../testing/tcp-server";
 import { createStatisticsReader, describeStatistics } from "./proxy-statistics";
 

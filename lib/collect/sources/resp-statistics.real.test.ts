@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProxyStatsConfig } from "@/lib/config/fleet";
-import { proxyAnswer } from "@/lib/domain/proxies/testing/fixture";
+import { proxyAnswer } from "../testing/proxy-answer";
 import { startHaproxy } from "../testing/proxy-servers";
 import { startRedis } from "../testing/redis-server";
 import { startTcpServer } from "../testing/tcp-server";

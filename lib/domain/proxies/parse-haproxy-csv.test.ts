@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseHaproxyCsv } from "./parse-haproxy-csv";
-import { proxyAnswer } from "./testing/fixture";
+
+const proxyAnswer = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 
 const THREE = proxyAnswer("haproxy-three-proxies.csv");
 const HTTP = proxyAnswer("haproxy-http.csv");

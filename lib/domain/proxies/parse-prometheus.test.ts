@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MetricMapping, parsePrometheus } from "./parse-prometheus";
-import { proxyAnswer } from "./testing/fixture";
+
+const proxyAnswer = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 
 const HAPROXY = proxyAnswer("haproxy-prometheus.txt");
 const NONE: MetricMapping = { connections: null, opened: null, closed: null, requests: null, uptime: null };

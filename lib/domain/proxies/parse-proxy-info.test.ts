@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePredixyInfo, parseProxyInfo } from "./parse-proxy-info";
-import { proxyAnswer } from "./testing/fixture";
+
+const proxyAnswer = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 
 const PREDIXY = proxyAnswer("predixy-info.txt");
 const CLUSTER_PROXY = proxyAnswer("redis-cluster-proxy-info.txt");

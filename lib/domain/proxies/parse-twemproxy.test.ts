@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseTwemproxyStats } from "./parse-twemproxy";
-import { proxyAnswer } from "./testing/fixture";
+
+const proxyAnswer = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 
 const ONE = proxyAnswer("twemproxy-one-pool.json");
 const TWO = proxyAnswer("twemproxy-two-pools.json");

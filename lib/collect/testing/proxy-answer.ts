@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+
+const FIXTURES = new URL("../../domain/proxies/fixtures/", import.meta.url);
 
 /** An answer of a proxy, as it was captured. */
 export function proxyAnswer(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), "utf8");
+  return readFileSync(new URL(name, FIXTURES), "utf8");
 }
