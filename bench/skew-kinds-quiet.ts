@@ -98,7 +98,7 @@ function drawFew(random: Random, seed: number): Scenario {
 function drawFrozen(random: Random, seed: number): Scenario {
   const frame = drawFrame(random, 30);
   const base = drawBase(random, seed, "insufficient-data", frame, { order: "fifo", isPure: true });
-  // Reopened a moment later, when the proxy is back: it gets its fair share of those, and no more ever.
+  // Reopened when the proxy is back: it gets its fair share of those, and no more ever.
   const steady = drawSteady(random, frame, 1, frame.connections, false).map((one) => ({
     ...one,
     reopensAtOnce: false,
@@ -109,7 +109,7 @@ function drawFrozen(random: Random, seed: number): Scenario {
   const happenings: Happening[] = isLost
     ? [
         { what: "down", atMs, proxy },
-        { what: "up", atMs: atMs + 2_000, proxy },
+        { what: "up", atMs, proxy },
       ]
     : [{ what: "weight", atMs, proxy, weight: 1 }];
   const startWeights = isLost

