@@ -41,9 +41,10 @@ export function judgeCluster(options: ClusterSkewOptions): ClusterSkew {
   /** All events since the past began, for watches that are begun a moment later; null: that is over. */
   let early: SkewEvent[] | null = [];
   let wereOpen: readonly VerdictEpisodeState[] = [];
-  let isRecalled = false;
+  let recalled: "not yet" | "asking" | "done" = "not yet";
 
   const recall = async (): Promise<void> => {
+    if (early === null) return;
     const past = await within(options.past(), PAST_WITHIN_MS).catch(() => "too late" as const);
     if (past === "too late" || early === null) return;
     // What came in since we began may have been stored by now: it is fed as it came.
@@ -75,16 +76,20 @@ export function judgeCluster(options: ClusterSkewOptions): ClusterSkew {
   };
 
   const turn = async (): Promise<number> => {
-    if (!isRecalled) return options.assessIntervalMs;
+    // Most clusters have nobody to compare: for them the past is not read.
+    if (recalled === "not yet" && SKEW_SUBJECTS.some((by) => options.subjects(by).length > 0)) {
+      recalled = "asking";
+      recall().then(() => {
+        recalled = "done";
+        loop.hurry();
+      }, onError);
+    }
     const nowMs = Date.now();
-    for (const by of SKEW_SUBJECTS) assess(by, nowMs);
+    if (recalled === "done") for (const by of SKEW_SUBJECTS) assess(by, nowMs);
     if (nowMs - startedMs > FOUND_WITHIN_MS) early = null;
     return options.assessIntervalMs;
   };
 
-  recall().then(() => {
-    isRecalled = true;
-  }, onError);
   const loop: Loop = startLoop({ firstDelayMs: options.assessIntervalMs, turn, onError });
   return {
     feed(event) {
