@@ -4,34 +4,31 @@ export interface CsvText {
   readonly cut: boolean;
 }
 
-/** RFC 4180: fields with commas, quotes or line feeds are quoted, quotes in them doubled. Empty lines are left out. */
-export function readCsv(text: string): CsvText {
+/**
+ * RFC 4180: fields with commas, quotes or line feeds are quoted, quotes in them doubled. Empty lines are left out, and
+ * so are those, after the first, that `isWanted` (their text as it stands) does not want: most of a large page.
+ */
+export function readCsv(text: string, isWanted: (line: string) => boolean): CsvText {
   const rows: string[][] = [];
-  let at = 0;
-  while (at < text.length) {
-    const end = lineEnd(text, at);
-    if (end === -1) return { rows, cut: true };
+  let quote = text.indexOf('"');
+  for (let at = 0; at < text.length; ) {
+    // The line feed that ends a row has an even number of quotes before it.
+    let end = text.indexOf("\n", at);
+    let isInside = false;
+    while (end !== -1 && quote !== -1 && (quote < end || isInside)) {
+      if (quote > end) end = text.indexOf("\n", end + 1);
+      else {
+        isInside = !isInside;
+        quote = text.indexOf('"', quote + 1);
+      }
+    }
+    if (end === -1 || isInside) return { rows, cut: true };
     const line = text.slice(at, end).replace(/\r$/, "");
-    if (line !== "") rows.push(line.includes('"') ? quotedFields(line) : line.split(","));
+    if (line !== "" && (rows.length === 0 || isWanted(line)))
+      rows.push(line.includes('"') ? quotedFields(line) : line.split(","));
     at = end + 1;
   }
   return { rows, cut: false };
-}
-
-/** The line feed that ends a row: one with an even number of quotes before it. -1: there is none. */
-function lineEnd(text: string, from: number): number {
-  let end = text.indexOf("\n", from);
-  let quote = text.indexOf('"', from);
-  let isInside = false;
-  while (end !== -1) {
-    while (quote !== -1 && quote < end) {
-      isInside = !isInside;
-      quote = text.indexOf('"', quote + 1);
-    }
-    if (!isInside) return end;
-    end = text.indexOf("\n", end + 1);
-  }
-  return -1;
 }
 
 function quotedFields(line: string): string[] {

@@ -67,6 +67,16 @@ describe("HAProxy's CSV", () => {
     expect(parseHaproxyCsv(text, "a,b")).toMatchObject({ reading: { connections: 2, openedTotal: 2 ** 64 } });
   });
 
+  it("of thousands of servers is read in a moment", () => {
+    const servers = Array.from(
+      { length: 10_000 },
+      (_, index) => `red,s${index},0,0,4,5,,5${",".repeat(96)}\n`,
+    );
+    const startedAt = performance.now();
+    expect(parseHaproxyCsv(HTTP + servers.join(""), null)).toMatchObject({ reading: { connections: 6 } });
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
   it.each([
     ["HTML", proxyAnswer("haproxy-page.html"), null, "answers HTML, not HAProxy CSV: append ;csv to the URL"],
     ["JSON of another", proxyAnswer("twemproxy-one-pool.json"), null, "answers JSON, not HAProxy CSV"],

@@ -16,7 +16,12 @@ type Row = Readonly<Record<(typeof USED)[number], string | undefined>>;
  */
 export function parseHaproxyCsv(text: string, frontend: string | null): ProxyReadingResult {
   const { info, csv } = splitInfo(text);
-  const { rows: lines, cut } = readCsv(csv);
+  // Servers are by far the most rows, and only one that is asked for is looked at.
+  const server = frontend?.split("/")[1] ?? null;
+  const { rows: lines, cut } = readCsv(
+    csv,
+    (line) => /FRONTEND|BACKEND/.test(line) || (server !== null && line.includes(server)),
+  );
   const [header, ...body] = lines;
   const columns = columnsOf(header);
   if (columns === null) return unreadable(explainOther(text));

@@ -11,16 +11,19 @@ export interface MetricMapping {
   readonly uptime: string | null;
 }
 
+const CUT = "cut its metrics in the middle of a line";
+
 /**
  * A Prometheus endpoint's text format. Series that match are summed; a metric without a series is unknown, not zero.
  * `uptime` may be seconds, or the moment of the start as in `process_start_time_seconds`.
  */
 export function parsePrometheus(text: string, metrics: MetricMapping, nowMs: number): ProxyReadingResult {
-  const series = text.split(/\r?\n/).flatMap((line) => readSeries(line) ?? []);
-  if (series.length === 0)
-    return unreadable(`answers ${otherThan(text)}, not Prometheus metrics: append /metrics to the URL`);
-  // The format ends each line with a line feed: without the last one a series may be missing, and so may its digits.
-  if (!text.endsWith("\n")) return unreadable("cut its metrics in the middle of a line");
+  const lines = text.split(/\r?\n/);
+  // Of pages with tens of thousands of series a handful is read.
+  const names = Object.values(metrics).flatMap(
+    (metric: string | null) => metric?.split("{")[0]?.trim() ?? [],
+  );
+  const series = readAll(lines.filter((line) => names.some((name) => line.startsWith(name))));
   const missing: string[] = [];
   const sum = (metric: string | null): number | null => {
     const found = metric === null ? null : sumMatching(series, metric);
@@ -35,8 +38,19 @@ export function parsePrometheus(text: string, metrics: MetricMapping, nowMs: num
     uptimeSec: uptimeFrom(sum(metrics.uptime), nowMs),
   };
   const isSilent = metrics.connections !== null ? reading.connections === null : reading.openedTotal === null;
-  if (isSilent) return unreadable(`has no metric ${missing[0] ?? ""}; ${nearest(series, missing[0] ?? "")}`);
-  return readable(reading);
+  if (isSilent) return unreadable(explain(text, readAll(lines), missing[0] ?? ""));
+  // The format ends each line with a line feed: without the last one a series may be missing, and so may its digits.
+  return text.endsWith("\n") ? readable(reading) : unreadable(CUT);
+}
+
+function readAll(lines: readonly string[]): readonly Series[] {
+  return lines.flatMap((line) => readSeries(line) ?? []);
+}
+
+function explain(text: string, series: readonly Series[], missing: string): string {
+  if (series.length === 0)
+    return `answers ${kindOfText(text) ?? "something else"}, not Prometheus metrics: append /metrics to the URL`;
+  return text.endsWith("\n") ? `has no metric ${missing}; ${nearest(series, missing)}` : CUT;
 }
 
 function sumMatching(series: readonly Series[], metric: string): number | null {
@@ -63,8 +77,4 @@ function nearest(series: readonly Series[], metric: string): string {
   const names = [...new Set(series.map((one) => one.name))];
   const related = names.filter((one) => one.startsWith(family));
   return `it has ${listed(related.length > 0 ? related : names)}`;
-}
-
-function otherThan(text: string): string {
-  return kindOfText(text) ?? "something else";
 }
