@@ -1,11 +1,9 @@
 import type { ObservationContent } from "@/lib/store/rows";
 import type { ReachabilityChange } from "../reachability";
 import type { AddressChange } from "./address-history";
+import { MOST_PRECISION_MS } from "./observe-proxy";
 
 /** What is told of a name and of the proxies behind it. */
-
-/** A column of 32 bits; we may have been away for longer. */
-const MOST_PRECISION_MS = 2 ** 31 - 1;
 
 export function observeArrival(
   name: string,

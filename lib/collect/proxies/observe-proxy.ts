@@ -11,6 +11,8 @@ interface Seen {
   readonly precisionMs: number;
 }
 
+/** A column of 32 bits. */
+export const MOST_PRECISION_MS = 2 ** 31 - 1;
 export const PING_SOURCE = "PING through it";
 const SECOND_MS = 1000;
 
@@ -70,7 +72,8 @@ export function observeRestart(step: ProxyStep, seen: Seen): ObservationContent 
 }
 
 function commonOf({ proxy, source, atMs, precisionMs }: Seen) {
-  return { at: new Date(atMs), subject: proxy, kind: "proxy", source, precisionMs } as const;
+  const bounded = Math.min(precisionMs, MOST_PRECISION_MS);
+  return { at: new Date(atMs), subject: proxy, kind: "proxy", source, precisionMs: bounded } as const;
 }
 
 function after(silentMs: number | null): string {

@@ -66,10 +66,15 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
 
   const noteReading = (failure: SourceFailure | null, step: ProxyStep | null, atMs: number): void => {
     if (source === null) return;
-    const seen = { proxy: name, source, atMs, precisionMs: watch.proxyIntervalMs };
+    const readBeforeMs = statistics.lastAnswerAtMs() ?? atMs - watch.proxyIntervalMs;
+    const failedBeforeMs = statistics.lastFailureAtMs() ?? atMs;
     readFailure = failure;
     const change = statistics.note(failure, atMs);
-    if (change !== null) recorder.observation(clusterKey, null, observeStatistics(change, seen));
+    const seen = { proxy: name, source, atMs, precisionMs: atMs - readBeforeMs };
+    if (change !== null) {
+      const precisionMs = change.state === "silent" ? change.sinceMs - readBeforeMs : atMs - failedBeforeMs;
+      recorder.observation(clusterKey, null, observeStatistics(change, { ...seen, precisionMs }));
+    }
     if (step?.restarted) recorder.observation(clusterKey, null, observeRestart(step, seen));
     if (change !== null || failure !== null) tellSources();
   };
