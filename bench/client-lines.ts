@@ -10,7 +10,17 @@ const PROXIES = 16;
 /** A fleet seen through proxies, as Redis 7.2 prints it: 320 bytes a line, 500 pods of two applications. */
 export function printClientList(clients: Iterable<LineClient>, atMs: number): Buffer {
   const lines: string[] = [];
-  for (const client of clients) lines.push(printLine(client, atMs));
+  for (const client of clients) lines.push(`${printLine(client, atMs)}\n`);
+  return Buffer.from(lines.join(""));
+}
+
+/** The same as Valkey 8 prints it, which counts what each client has sent: up to 50 commands a second. */
+export function printCountingList(clients: Iterable<LineClient>, atMs: number): Buffer {
+  const lines: string[] = [];
+  for (const client of clients) {
+    const totCmds = Math.floor(((atMs - client.openedAtMs) / 1000) * (draw(client.id, 10) % 50));
+    lines.push(`${printLine(client, atMs)} tot-net-in=1 tot-net-out=1 tot-cmds=${totCmds}\n`);
+  }
   return Buffer.from(lines.join(""));
 }
 
@@ -24,7 +34,7 @@ function printLine({ id, openedAtMs }: LineClient, atMs: number): string {
   const idleSec = (draw(id, 4) + Math.floor(atMs / 1000)) % 300;
   const memory =
     "qbuf=0 qbuf-free=20474 argv-mem=0 multi-mem=0 rbs=1024 rbp=0 obl=0 oll=0 omem=0 tot-mem=22272";
-  return `id=${id} addr=${addr} laddr=10.0.5.21:6379 fd=${8 + (id % 60000)} name=${name} age=${ageSec} idle=${idleSec} flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 ${memory} events=r cmd=get user=default redir=-1 resp=2 lib-name=ioredis lib-ver=6.0.0\n`;
+  return `id=${id} addr=${addr} laddr=10.0.5.21:6379 fd=${8 + (id % 60000)} name=${name} age=${ageSec} idle=${idleSec} flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 ${memory} events=r cmd=get user=default redir=-1 resp=2 lib-name=ioredis lib-ver=6.0.0`;
 }
 
 function podSuffix(pod: number): string {

@@ -1,4 +1,5 @@
 import type { Attribution } from "@/lib/domain/connections/attribution";
+import { encodeProfiles } from "@/lib/domain/connections/cell-profile-codec";
 import { createLedger, type Ledger } from "@/lib/domain/connections/ledger";
 import type { SweepResult } from "@/lib/domain/connections/model";
 import { encodeDelta, encodeKeyframe, replay } from "@/lib/domain/connections/sweep-codec";
@@ -22,15 +23,22 @@ export function measureHour(attribution: Attribution): BenchRow[] {
   const population = new ClientPopulation(CLIENTS, START_MS);
   const deltas: Uint8Array[] = [];
   const keyframes: Uint8Array[] = [];
+  const profiles: Uint8Array[] = [];
+  let cells: SweepResult["cells"] = [];
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const atMs = START_MS + sweep * SWEEP_MS;
     if (sweep > 0) population.replace(REPLACED_PER_SWEEP, atMs);
-    const { delta } = applySweep(ledger, population, atMs);
+    const { delta, ...result } = applySweep(ledger, population, atMs);
+    cells = result.cells;
+    profiles.push(encodeProfiles(cells, SWEEP_MS));
     if (sweep > 0) deltas.push(encodeDelta(delta, atMs));
     if (sweep % KEYFRAME_EVERY === 0) keyframes.push(encodeKeyframe(ledger.connections(), atMs));
   }
   const lengths = (parts: readonly Uint8Array[]) => parts.map((bytes) => bytes.length);
-  const hourBytes = [...lengths(deltas), ...lengths(keyframes)].reduce((sum, length) => sum + length, 0);
+  const hourBytes = [...lengths(deltas), ...lengths(profiles), ...lengths(keyframes)].reduce(
+    (sum, length) => sum + length,
+    0,
+  );
   const last = (keyframes.length - 1) * KEYFRAME_EVERY;
   const keyframe = keyframes[keyframes.length - 1] ?? new Uint8Array();
   return [
@@ -38,6 +46,12 @@ export function measureHour(attribution: Attribution): BenchRow[] {
       name: `delta of ${REPLACED_PER_SWEEP} opened and closed`,
       value: median(lengths(deltas)),
       unit: "bytes",
+    },
+    {
+      name: `profiles of ${cells.length} cells`,
+      value: median(lengths(profiles)),
+      unit: "bytes",
+      note: `encoded in ${medianMs(() => encodeProfiles(cells, SWEEP_MS)).toFixed(1)} ms`,
     },
     {
       name: `keyframe of ${CLIENTS}`,
@@ -50,7 +64,7 @@ export function measureHour(attribution: Attribution): BenchRow[] {
       name: "an hour of row per client per poll",
       value: CLIENTS * SWEEPS * ROW_BYTES,
       unit: "bytes",
-      against: { name: "deltas and keyframes", value: hourBytes },
+      against: { name: "deltas, profiles and keyframes", value: hourBytes },
       goal: { of: "ratio", atLeast: 200 },
       note: "computed; measured in Postgres by the storage benchmark",
     },

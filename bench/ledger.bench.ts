@@ -1,14 +1,16 @@
 import { createAttribution } from "@/lib/domain/connections/attribution";
 import { createLedger } from "@/lib/domain/connections/ledger";
 import { parseClientList } from "@/lib/domain/redis/client-list";
-import { ClientPopulation, printClientList } from "./client-lines";
+import { ClientPopulation, printClientList, printCountingList } from "./client-lines";
 import { measureHour, measureReconnect } from "./ledger-hour";
 import { measureMemory } from "./ledger-memory";
-import { type Bench, type BenchRow, medianMs } from "./measure";
+import { type Bench, type BenchRow, median, medianMs } from "./measure";
 import { countLines, parseBySplitting } from "./parse-rivals";
 
 const CONNECTIONS = 65_000;
 const AT_MS = Date.UTC(2026, 10, 22);
+const COUNTING_SWEEPS = 9;
+const WARM_UPS = 3;
 
 /** Rules as a fleet file has them: sixteen proxies, two declared groups. */
 export function createBenchAttribution() {
@@ -76,13 +78,37 @@ function measureSteady(reply: Buffer): BenchRow[] {
   ];
 }
 
+/** Dearer: the busiest are looked for among all. Each sweep is another one, so that there is something to find. */
+function measureCounting(population: ClientPopulation): BenchRow[] {
+  const ledger = createLedger(createBenchAttribution());
+  const times: number[] = [];
+  for (let sweep = 0; sweep < COUNTING_SWEEPS; sweep++) {
+    const atMs = AT_MS + sweep * 10_000;
+    const reply = printCountingList(population.clients, atMs);
+    const start = performance.now();
+    const rows = parseClientList(reply);
+    ledger.apply({ rows, runId: "run", atMs, totalConnectionsReceived: null, ownName: "evenkeel" });
+    times.push(performance.now() - start);
+  }
+  return [
+    {
+      name: `the same where the server counts commands, ${CONNECTIONS}`,
+      value: median(times.slice(WARM_UPS)),
+      unit: "ms",
+      goal: { of: "value", atMost: 150 },
+    },
+  ];
+}
+
 export const bench: Bench = {
   name: "Parser, ledger and sweep codec",
   run: () => {
-    const reply = printClientList(new ClientPopulation(CONNECTIONS, AT_MS).clients, AT_MS);
+    const population = new ClientPopulation(CONNECTIONS, AT_MS);
+    const reply = printClientList(population.clients, AT_MS);
     return [
       ...measureParse(reply),
       ...measureSteady(reply),
+      ...measureCounting(population),
       ...measureMemory(CONNECTIONS),
       ...measureHour(createBenchAttribution()),
       ...measureReconnect(createBenchAttribution()),

@@ -3,12 +3,14 @@ import { openStore, type Store } from "@/lib/store/client";
 import { maintain } from "@/lib/store/maintain";
 import { migrate } from "@/lib/store/migrate";
 import { type ConnectionSet, readSetAt } from "@/lib/store/reads/read-set-at";
+import { readSkewHistory } from "@/lib/store/reads/read-skew-history";
 import { rollUp } from "@/lib/store/roll-up";
 import { startPostgres } from "@/lib/store/testing/postgres-server";
 import { internCluster } from "@/lib/store/writes/intern-cluster";
 import { internNode } from "@/lib/store/writes/intern-node";
 import { type Bench, type BenchRow, median } from "./measure";
 import { CLIENTS, START_MS, StoredNode, SWEEP_MS, SWEEPS } from "./storage-hour";
+import { PROXIES, SAMPLE_MS, writeProxyHour } from "./storage-proxies";
 import { bytesOf, countWritingTransactions, createRowPerClient, writeRowPerClient } from "./storage-rows";
 
 /** The rival is loaded with six minutes and multiplied: an hour of it is 3.6 million rows. */
@@ -19,6 +21,8 @@ const REPLAY_RUNS = 3;
 /** Moments to replay: spread over the hour, some just before a keyframe, where the way is longest. */
 const MOMENTS = Array.from({ length: 40 }, (_, index) => START_MS + (index * 9 + 8.5) * SWEEP_MS);
 
+/** What the proxies of the node tell is another source, of which the rival stores nothing: measured by itself. */
+const PROXIES_TELL = ["proxy_sample", "proxy_rollup"];
 const EVERYTHING = ["node_sweep", "node_keyframe", "node_sample", "connection_rollup", "node_rollup"];
 
 async function measureHour(store: Store): Promise<BenchRow[]> {
@@ -39,6 +43,8 @@ async function measureHour(store: Store): Promise<BenchRow[]> {
   const sweepBytes = await bytesOf(store, ["node_sweep", "node_keyframe"]);
   const allBytes = (await bytesOf(store, EVERYTHING)) - emptyBytes;
   const replays = await measureReplays(store, nodeId, sets);
+  const profiles = await measureProfiles(store);
+  const told = await measureProxies(store, clusterId);
   const burst = await measureBurst(store, node);
   const rival = await measureRival(store, nodeId);
   const hourOfRival = (rival.bytes / RIVAL_POLLS) * SWEEPS;
@@ -52,6 +58,24 @@ async function measureHour(store: Store): Promise<BenchRow[]> {
       note: `indexes included; rival measured over ${RIVAL_POLLS} polls, times ${SWEEPS / RIVAL_POLLS}`,
     },
     { name: "  sweeps and keyframes alone", value: sweepBytes, unit: "bytes", note: `${SWEEPS} sweeps` },
+    {
+      name: "    of them profiles",
+      value: profiles.bytes,
+      unit: "bytes",
+      note: `${Math.round(profiles.bytes / SWEEPS)} bytes a sweep of 32 cells`,
+    },
+    {
+      name: `an hour of what ${PROXIES} proxies tell`,
+      value: told.bytes,
+      unit: "bytes",
+      note: `statistics and PINGs, a sample each ${SAMPLE_MS / 1000} s and minutes; ${told.writeMs.toFixed(1)} ms to write`,
+    },
+    {
+      name: "read an hour back for the skew watch",
+      value: told.readMs,
+      unit: "ms",
+      note: `${SWEEPS} sweeps with profiles, ${(PROXIES * 3_600_000) / SAMPLE_MS} samples`,
+    },
     {
       name: "replay of any moment of the hour, worst",
       value: Math.max(...replays),
@@ -74,6 +98,23 @@ async function measureHour(store: Store): Promise<BenchRow[]> {
     },
     { name: "  write it", value: burst.ms, unit: "ms" },
   ];
+}
+
+async function measureProfiles(store: Store): Promise<{ readonly bytes: number }> {
+  const rows = await store.prisma.$queryRaw<{ bytes: number }[]>`
+    SELECT sum(octet_length(cell_profile))::float8 AS bytes FROM node_sweep`;
+  return { bytes: rows[0]?.bytes ?? 0 };
+}
+
+async function measureProxies(store: Store, clusterId: number) {
+  const emptyBytes = await bytesOf(store, PROXIES_TELL);
+  const writeMs = await writeProxyHour(store, clusterId, START_MS);
+  await rollUp(store, new Date(START_MS + SWEEPS * SWEEP_MS));
+  const start = performance.now();
+  const history = await readSkewHistory(store, "orders", START_MS);
+  const readMs = performance.now() - start;
+  if (history.sweeps.length !== SWEEPS) throw new Error(`${history.sweeps.length} sweeps were read back`);
+  return { bytes: (await bytesOf(store, PROXIES_TELL)) - emptyBytes, writeMs, readMs };
 }
 
 async function measureReplays(
