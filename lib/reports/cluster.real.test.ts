@@ -59,10 +59,13 @@ eachDatabase("a cluster now", (database) => {
       unattributedPerSec: 0,
       ageMs: 4_000,
     });
+    const front = { state: "none", reason: "no statistics are configured" };
+    const plainProxy = { kind: "tcp", zone: null, front };
     expect(answer.proxies).toEqual([
       {
         name: "proxy-1",
         addresses: ["127.0.1.11"],
+        ...plainProxy,
         connections: 65,
         share: 0.5417,
         openedPerSec: 0.3,
@@ -71,6 +74,7 @@ eachDatabase("a cluster now", (database) => {
       {
         name: "proxy-2",
         addresses: ["127.0.1.12"],
+        ...plainProxy,
         connections: 55,
         share: 0.4583,
         openedPerSec: 0.3,

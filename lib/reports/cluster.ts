@@ -4,6 +4,7 @@ import { compareStates } from "@/lib/domain/findings/state";
 import { type CellNow, readCellsNow } from "@/lib/store/reads/read-cells-now";
 import { type GroupRecord, readGroups } from "@/lib/store/reads/read-groups";
 import { readObservations } from "@/lib/store/reads/read-observations";
+import { type ProxyAt, readProxiesAt } from "@/lib/store/reads/read-proxies-at";
 import { readRoleChanges } from "@/lib/store/reads/read-role-changes";
 import { answered, type ReportContext, unknownCluster } from "./context";
 import type { KnownNode } from "./fleet-now";
@@ -11,6 +12,7 @@ import { nodeRowOf } from "./node-row";
 import { observationRowOf } from "./observation-row";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
 import { roundRatio } from "./round";
+import { frontStateOf } from "./skew/front";
 
 const OBSERVATIONS_SHOWN = 50;
 const OBSERVED_MS = 7 * 24 * 3_600_000;
@@ -29,6 +31,7 @@ export async function reportCluster(context: ReportContext, id: string): Promise
   );
   const groups = await readGroups(store, clusterId);
   const roles = await readRoleChanges(store, clusterId);
+  const fronts = await readProxiesAt(store, proxyIdsOf(cluster, fleet), now);
   const from = new Date(now.getTime() - OBSERVED_MS);
   const observations = await readObservations(store, { clusterId, from, to: now, limit: OBSERVATIONS_SHOWN });
   const nodes = cluster.nodes.map((node) => nodeRowOf(node, roles, now.getTime()));
@@ -49,11 +52,17 @@ export async function reportCluster(context: ReportContext, id: string): Promise
     unattributedPerSec: cluster.now.unattributedPerSec,
     ageMs: cluster.now.ageMs,
     nodes,
-    proxies: proxyRows(cluster, fleet, fresh, cells),
+    proxies: proxyRows(cluster, fleet, fresh, cells, fronts, now.getTime()),
     direct: cluster.now.direct,
     groups: groupRows(groups, fresh, cells),
     observations: observations.map(observationRowOf),
   });
+}
+
+/** Of the proxies that are declared. */
+function proxyIdsOf({ record }: FleetCluster, { proxyNames }: Fleet): number[] {
+  const declared = new Set(record.proxies.map((proxy) => proxy.name));
+  return [...proxyNames].flatMap(([proxyId, name]) => (declared.has(name) ? [proxyId] : []));
 }
 
 function proxyRows(
@@ -61,13 +70,20 @@ function proxyRows(
   { proxyNames }: Fleet,
   fresh: readonly KnownNode[],
   cells: readonly CellNow[],
+  fronts: readonly ProxyAt[],
+  nowMs: number,
 ): ProxyRow[] {
   return now.perProxy.map(({ name, connections }) => {
     const own = cells.filter((cell) => proxyNames.get(cell.proxyId) === name);
+    const declared = record.proxies.find((proxy) => proxy.name === name);
+    const front = fronts.find((row) => proxyNames.get(row.proxyId) === name);
     const total = now.connections ?? 0;
     return {
       name,
-      addresses: [...(record.proxies.find((proxy) => proxy.name === name)?.addresses ?? [])],
+      addresses: [...(declared?.addresses ?? [])],
+      kind: declared?.kind ?? "tcp",
+      zone: declared?.zone ?? null,
+      front: frontStateOf(declared?.statistics ?? null, front, nowMs),
       connections,
       share: connections === null || total === 0 ? null : roundRatio(connections / total),
       openedPerSec: rateOf(own, fresh, (cell) => cell.opened),

@@ -73,7 +73,7 @@ function trendOf({ nodes }: FleetCluster, { grid, lead, byNode }: Trends, now: D
   return line.map(roundCount);
 }
 
-function rowOf({ record, nodes, now }: FleetCluster, trend: Line): ClusterRow {
+function rowOf({ record, nodes, now, skew }: FleetCluster, trend: Line): ClusterRow {
   return {
     id: record.key,
     name: record.name,
@@ -88,6 +88,8 @@ function rowOf({ record, nodes, now }: FleetCluster, trend: Line): ClusterRow {
     nodesAnswering: now.nodesAnswering,
     proxies: now.perProxy.length,
     perProxy: [...now.perProxy],
+    skew: skew.skew,
+    verdict: skew.verdict,
     trend,
     ageMs: now.ageMs,
   };

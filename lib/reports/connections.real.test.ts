@@ -13,16 +13,14 @@ import { writeObservations } from "@/lib/store/writes/write-observations";
 import { reportConnections } from "./connections";
 import type { Given } from "./context";
 import { answerOf, failureOf } from "./testing/answer-of";
+import { fleetProxy } from "./testing/fleet-proxy";
 
 const SEC = 1000;
 const MIN = 60 * SEC;
 const HOUR = 60 * MIN;
 const T = Date.UTC(2026, 10, 22, 12, 0, 0);
 
-const PROXIES = [
-  { name: "proxy-1", addresses: ["127.0.1.11"] },
-  { name: "proxy-2", addresses: ["127.0.1.12"] },
-];
+const PROXIES = [fleetProxy("proxy-1"), fleetProxy("proxy-2")];
 
 async function writeOrders(store: Store, addresses: readonly string[]): Promise<SampleNode[]> {
   const nodes = await writeSampleCluster(store, { key: "orders", proxies: PROXIES }, addresses);

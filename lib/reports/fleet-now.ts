@@ -1,6 +1,7 @@
 import type { ClusterKind } from "@/lib/contract/clusters";
 import { judgeCluster } from "@/lib/domain/findings/cluster";
 import { isBlind, type NodeFacts } from "@/lib/domain/findings/node";
+import type { SkewFacts } from "@/lib/domain/findings/skew";
 import type { Judgement } from "@/lib/domain/findings/state";
 import type { ClusterRecord } from "@/lib/store/reads/read-clusters";
 import type { NodeNow } from "@/lib/store/reads/read-nodes-now";
@@ -49,7 +50,7 @@ export function summariseCluster(
   cluster: ClusterRecord,
   nodes: readonly KnownNode[],
   proxyNames: ReadonlyMap<number, string>,
-  collectorSilentMs: number | null,
+  around: { readonly skew: SkewFacts | null; readonly collectorSilentMs: number | null },
   nowMs: number,
 ): ClusterNow {
   const fresh = nodes.filter((node) => node.fresh);
@@ -63,7 +64,7 @@ export function summariseCluster(
     proxies: perProxy,
     direct,
     connections,
-    collectorSilentMs,
+    ...around,
   };
   return {
     kind: cluster.kind,

@@ -4,9 +4,11 @@ import { type ClusterRecord, readClusters } from "@/lib/store/reads/read-cluster
 import { type CollectorRecord, readCollector } from "@/lib/store/reads/read-collector";
 import { readNodesNow } from "@/lib/store/reads/read-nodes-now";
 import { readProxies } from "@/lib/store/reads/read-proxies";
+import { readSkewNow } from "@/lib/store/reads/read-skew-now";
 import type { ReportContext } from "./context";
 import { collectorSilenceMs } from "./fleet-file";
 import { type ClusterNow, type KnownNode, knowNode, summariseCluster } from "./fleet-now";
+import { type ClusterSkew, leadingVerdictOf } from "./leading-verdict";
 import { nodeFactsOf } from "./node-facts";
 import type { SeriesPlan } from "./resolution";
 import { readTrends, type Trends } from "./trends";
@@ -15,6 +17,7 @@ export interface FleetCluster {
   readonly record: ClusterRecord;
   readonly nodes: readonly KnownNode[];
   readonly now: ClusterNow;
+  readonly skew: ClusterSkew;
 }
 
 export interface Fleet {
@@ -34,6 +37,7 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
   const clusterIds = key === null ? null : records.map((record) => record.clusterId);
   const nodes = await readNodesNow(store, clusterIds);
   const proxyNames = new Map((await readProxies(store, clusterIds)).map((row) => [row.proxyId, row.name]));
+  const assessed = await readSkewNow(store, clusterIds);
   const collector = await readCollector(store);
   const nodeIds = nodes.map((node) => node.nodeId);
   const lastHourPlan: SeriesPlan = {
@@ -46,10 +50,13 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
     knowNode(node, nodeFactsOf(node, factsOf(node.nodeId), lastHour.grid), nowMs),
   );
   const byCluster = groupByCluster(known);
+  const collectorSilentMs = collectorSilenceMs(collector, now);
   const clusters = records.map((record) => {
     const own = byCluster.get(record.clusterId) ?? [];
-    const silentMs = collectorSilenceMs(collector, now);
-    return { record, nodes: own, now: summariseCluster(record, own, proxyNames, silentMs, nowMs) };
+    const words = assessed.filter((row) => row.clusterId === record.clusterId);
+    const skew = leadingVerdictOf(words, collectorSilentMs !== null, nowMs);
+    const around = { skew: skew.facts, collectorSilentMs };
+    return { record, nodes: own, skew, now: summariseCluster(record, own, proxyNames, around, nowMs) };
   });
   return { clusters, collector, proxyNames, lastHour };
 }

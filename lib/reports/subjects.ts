@@ -64,7 +64,7 @@ function byNode({ nodes, records }: SubjectSources): Subject[] {
   });
 }
 
-function groupBySubject(cells: readonly CellBuckets[]): Map<number, CellBuckets[]> {
+export function groupBySubject(cells: readonly CellBuckets[]): Map<number, CellBuckets[]> {
   const rows = new Map<number, CellBuckets[]>();
   for (const cell of cells) {
     const own = rows.get(cell.subjectId);

@@ -44,7 +44,14 @@ const orders: ClusterFacts = {
   ],
   direct: 0,
   connections: 218,
+  skew: null,
   collectorSilentMs: null,
+};
+
+const drift: ClusterFacts["skew"] = {
+  verdict: { kind: "lifo-drift", confidence: 0.95, sinceMs: NOW - 120_000 },
+  sentence: "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
+  skew: 2.1,
 };
 
 describe("judgeCluster", () => {
@@ -127,6 +134,24 @@ describe("judgeCluster", () => {
       { nodes: [primary({ connectedClients: 9_700 }), node("b:2", silent), node("c:3")] },
       "critical",
       "primary a:1 is at 97 % of its limit: 9,700 of 10,000 connections",
+    ],
+    [
+      "a drift",
+      { skew: drift },
+      "warning",
+      "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
+    ],
+    [
+      "a drift comes before old data of a node",
+      { skew: drift, nodes: [primary(), node("b:2", { countedAtMs: NOW - 45_000 }), node("c:3")] },
+      "warning",
+      "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
+    ],
+    [
+      "a node in trouble comes before a drift",
+      { skew: drift, nodes: [primary(), node("b:2", silent), node("c:3")] },
+      "warning",
+      "replica b:2 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
     ],
     [
       "links are down",

@@ -1,4 +1,5 @@
 import { findInNode, type NodeFacts, type NodeFinding, type NodeFindingKind } from "./node";
+import { findSkew, type SkewFacts } from "./skew";
 import { compareStates, type HealthState, type Judgement } from "./state";
 import { inCount, inPercent, inPlural, inSpan } from "./wording";
 
@@ -10,6 +11,8 @@ export interface ClusterFacts {
   /** Connections through no declared proxy. */
   readonly direct: number | null;
   readonly connections: number | null;
+  /** Null: never assessed, or too long ago. */
+  readonly skew: SkewFacts | null;
   /** How long the collector has not been heard of; null: it is alive, or was never there. */
   readonly collectorSilentMs: number | null;
 }
@@ -20,7 +23,10 @@ interface Placed {
   readonly state: HealthState;
 }
 
-/** The cluster's state and sentence: the worst thing found in its nodes, or what it calmly does. */
+/**
+ * The cluster's state and sentence: the worst thing found in its nodes, then in how its load is shared, or what it calmly
+ * does. A node in trouble comes before a load that is shared unevenly.
+ */
 export function judgeCluster(facts: ClusterFacts, nowMs: number): Judgement {
   if (facts.collectorSilentMs !== null && facts.nodes.some((node) => node.lastAnswerAtMs !== null)) {
     const sentence = `nothing collected for ${inSpan(facts.collectorSilentMs)}: the collector is silent`;
@@ -35,6 +41,8 @@ export function judgeCluster(facts: ClusterFacts, nowMs: number): Judgement {
     })),
   );
   const worst = [...found].sort((left, right) => compareStates(left.state, right.state))[0];
+  const uneven = facts.skew === null ? null : findSkew(facts.skew, nowMs);
+  if (uneven !== null && (worst === undefined || compareStates(uneven.state, worst.state) < 0)) return uneven;
   if (worst === undefined || worst.state === "ok") return { state: "ok", sentence: describeCalm(facts) };
   return { state: worst.state, sentence: sentenceOf(worst, found) };
 }

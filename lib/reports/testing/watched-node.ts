@@ -5,6 +5,7 @@ import { parseClientList } from "@/lib/domain/redis/client-list";
 import type { Store } from "@/lib/store/client";
 import type { SampleNode } from "@/lib/store/testing/sample-fleet";
 import { writeSweep } from "@/lib/store/writes/write-sweep";
+import { fleetProxy } from "./fleet-proxy";
 
 export interface ListedClient {
   readonly id: number;
@@ -15,7 +16,7 @@ export interface ListedClient {
   readonly user?: string;
 }
 
-export const PROXY_1 = { name: "proxy-1", addresses: ["127.0.1.11"] };
+export const PROXY_1 = fleetProxy("proxy-1", { addresses: ["127.0.1.11"] });
 
 /** A node as the collector watches it, for tests: replies in, sweeps with deltas and keyframes in the store. */
 export function watchNode(store: Store, node: SampleNode) {

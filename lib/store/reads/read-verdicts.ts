@@ -2,6 +2,8 @@ import type { SkewBy, SkewVerdict } from "@/lib/domain/skew/model";
 import type { Store } from "../client";
 
 export interface VerdictRecord {
+  /** As first said. */
+  readonly since: Date | null;
   readonly saidAt: Date;
   readonly lastAt: Date;
   /** Null while it holds. */
@@ -21,9 +23,9 @@ export interface VerdictRange {
 /** Verdicts that held at some moment of [from, to), the last said first. */
 export async function readVerdicts(store: Store, range: VerdictRange): Promise<VerdictRecord[]> {
   return store.prisma.$queryRaw<VerdictRecord[]>`
-    SELECT said_at AS "saidAt", last_at AS "lastAt", ended_at AS "endedAt", detail AS verdict
+    SELECT since, said_at AS "saidAt", last_at AS "lastAt", ended_at AS "endedAt", detail AS verdict
     FROM skew_verdict
-    WHERE cluster_id = ${range.clusterId} AND by = ${range.by} AND last_at >= ${range.from}::timestamptz
+    WHERE cluster_id = ${range.clusterId} AND by = ${range.by}
       AND coalesce(since, said_at) < ${range.to}::timestamptz
       AND coalesce(ended_at, last_at) >= ${range.from}::timestamptz
     ORDER BY last_at DESC, said_at DESC LIMIT ${range.limit}`;

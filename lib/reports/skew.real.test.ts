@@ -1,0 +1,413 @@
+import { expect, it } from "vitest";
+import { type SkewAnswer, type SkewParams, skewAnswer } from "@/lib/contract/skew";
+import type { CellProfile, ConnectionCell } from "@/lib/domain/connections/model";
+import type { SkewAssessment, SkewVerdict } from "@/lib/domain/skew/model";
+import type { Store } from "@/lib/store/client";
+import { rollUp } from "@/lib/store/roll-up";
+import type { FleetProxy } from "@/lib/store/rows";
+import { eachDatabase } from "@/lib/store/testing/each-database";
+import {
+  type SampleNode,
+  writeSample,
+  writeSampleCluster,
+  writeSampleSweeps,
+} from "@/lib/store/testing/sample-fleet";
+import { writeObservations } from "@/lib/store/writes/write-observations";
+import { writeSkewNow } from "@/lib/store/writes/write-skew-now";
+import { writeVerdicts } from "@/lib/store/writes/write-verdicts";
+import type { Given } from "./context";
+import { reportSkew } from "./skew";
+import { answerOf, failureOf } from "./testing/answer-of";
+import { fleetProxy } from "./testing/fleet-proxy";
+import { writeStatistics } from "./testing/proxy-statistics";
+import { watchNode } from "./testing/watched-node";
+
+const SEC = 1000;
+const MIN = 60 * SEC;
+const T = Date.UTC(2026, 10, 22, 12, 0, 0);
+const inIso = (atMs: number) => new Date(atMs).toISOString();
+const window = (fromMs: number, toMs: number) => ({ from: inIso(fromMs), to: inIso(toMs) });
+
+async function writeOrders(
+  store: Store,
+  proxies: readonly FleetProxy[],
+  addresses: readonly string[] = ["a:1"],
+  kind: "replication" | "cluster" = "replication",
+): Promise<SampleNode[]> {
+  const nodes = await writeSampleCluster(store, { key: "orders", kind, proxies }, addresses);
+  await store.prisma.node.updateMany({ data: { firstSeenAt: new Date(0) } });
+  return nodes;
+}
+
+async function ask(store: Store, nowMs: number, params: Given<SkewParams> = {}): Promise<SkewAnswer> {
+  const answer = answerOf(await reportSkew({ store, now: new Date(nowMs) }, "orders", params), skewAnswer);
+  expect(answer.series.subjects.map(({ name }) => name)).toEqual(answer.proxies.map(({ name }) => name));
+  for (const { share } of answer.series.subjects) expect(share).toHaveLength(answer.series.at.length);
+  return answer;
+}
+
+const cell = (proxy: string | null, connections: number, change: Partial<ConnectionCell> = {}) => ({
+  proxy,
+  connections,
+  ...change,
+});
+
+const FOUR = ["proxy-1", "proxy-2", "proxy-3", "proxy-4"].map((name) => fleetProxy(name));
+
+eachDatabase("skew", (database) => {
+  it("a drift: shares, their bounds and change, and hazards of closing over covered time", async () => {
+    const store = database.store();
+    const nodes = await writeOrders(store, FOUR, ["a:1", "b:2"]);
+    for (const node of nodes) {
+      await writeSampleSweeps(store, node, {
+        fromMs: T,
+        toMs: T + 20 * MIN,
+        everyMs: 10 * SEC,
+        cells: (_, index) => [
+          cell("proxy-1", 20, { opened: 1, closed: 1 }),
+          cell("proxy-2", 20, { opened: 1, closed: 1 }),
+          cell("proxy-3", 20 + index, { opened: 1, closed: 0 }),
+          cell("proxy-4", 20, { opened: 1, closed: 1 }),
+          cell(null, 7, { group: "batch" }),
+        ],
+      });
+    }
+    const nowMs = T + 20 * MIN - 6 * SEC;
+    const answer = await ask(store, nowMs, { last: "15m", points: 30 });
+    expect(answer).toMatchObject({ by: "proxy", available: ["proxy"], fairShare: 0.25, assessedAt: null });
+    expect(answer.series).toMatchObject({ stepMs: 30_000, resolution: "sweep" });
+    expect(answer.proxies.map(({ name }) => name)).toEqual(["proxy-3", "proxy-1", "proxy-2", "proxy-4"]);
+    const [heavy, light] = answer.proxies;
+    expect(heavy).toMatchObject({
+      kind: "tcp",
+      inRotation: true,
+      fairShare: 0.25,
+      connections: 278,
+      share: 0.6985,
+      openedPerSec: 0.2,
+      closedPerSec: 0,
+      closeHazard: 0,
+      latencyMs: null,
+      latency: null,
+      commandsPerSec: null,
+      front: { state: "none", reason: "no statistics are configured" },
+      back: { state: "known", connections: 278, ageMs: 4_000 },
+      source: "CLIENT LIST",
+    });
+    expect(heavy?.shareLow).toBeGreaterThan(0.55);
+    expect(heavy?.shareHigh).toBeLessThan(0.85);
+    expect(heavy?.shareChange).toBeGreaterThan(0.2);
+    expect(light?.closeHazard).toBeCloseTo(0.005, 5);
+    expect(light?.shareChange).toBeLessThan(0);
+    expect(answer.skew).toBeGreaterThan(2);
+    const shares = answer.series.subjects.map(({ share }) => share.at(-2) ?? 0);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3);
+    expect(answer.unattributed).toEqual({ opened: 0, perSec: 0, ratio: 0 });
+    expect(answer.verdicts).toEqual([]);
+    // The same from minutes.
+    await rollUp(store, new Date(nowMs));
+    const minutes = await ask(store, nowMs, { last: "15m", points: 10 });
+    expect(minutes.series.resolution).toBe("minute");
+    expect(minutes.proxies[0]).toMatchObject({ share: 0.6985, openedPerSec: 0.2, closeHazard: 0 });
+  });
+
+  it("a multiplexing proxy is judged by its clients, and one that fails is unknown with the reason", async () => {
+    const store = database.store();
+    const multiplexing = { kind: "multiplexing", statistics: "twemproxy stats" } as const;
+    const proxies = ["nc-1", "nc-2", "nc-3"].map((name) => fleetProxy(name, multiplexing));
+    const [node] = await writeOrders(store, proxies);
+    if (node === undefined) throw new Error("a node was written");
+    await writeSampleSweeps(store, node, {
+      fromMs: T,
+      toMs: T + 10 * MIN,
+      everyMs: 10 * SEC,
+      cells: () => [cell("nc-1", 8), cell("nc-2", 8), cell("nc-3", 8)],
+    });
+    for (const [name, connections] of [
+      ["nc-1", 60],
+      ["nc-2", 20],
+      ["nc-3", 20],
+    ] as const) {
+      await writeStatistics(store, node.clusterId, name, {
+        fromMs: T,
+        toMs: T + 10 * MIN,
+        source: "twemproxy stats",
+        failsFromMs: name === "nc-3" ? T + 8 * MIN : null,
+        step: { connections, opened: 6, closed: 3, requests: 5_000, bytesIn: 100, bytesOut: 400 },
+        medianMs: 2,
+      });
+    }
+    const answer = await ask(store, T + 10 * MIN, { last: "9m", points: 18 });
+    const [first, second, third] = answer.proxies;
+    expect(first).toMatchObject({
+      name: "nc-1",
+      kind: "multiplexing",
+      connections: 60,
+      share: 0.5,
+      openedPerSec: 0.6,
+      closedPerSec: 0.3,
+      closeHazard: 0.005,
+      commandsPerSec: 500,
+      bytesPerSec: 50,
+      latencyMs: 2,
+      latency: { sent: 50, failed: 0, medianMs: 2, answeredBy: "redis" },
+      front: { state: "known", connections: 60, ageMs: 10_000 },
+      back: { state: "known", connections: 8 },
+      source: "twemproxy stats",
+    });
+    expect(second).toMatchObject({ name: "nc-2", share: 0.1667 });
+    expect(third).toMatchObject({
+      name: "nc-3",
+      connections: null,
+      share: null,
+      shareLow: null,
+      inRotation: true,
+      fairShare: 0.3333,
+      front: {
+        state: "unknown",
+        reason: "127.0.0.1:22222 does not answer within 1 s",
+        since: inIso(T + 8 * MIN - 10 * SEC),
+      },
+      back: { state: "known", connections: 8 },
+    });
+    const line = answer.series.subjects.find(({ name }) => name === "nc-1")?.share ?? [];
+    expect(line[0]).toBe(0.6);
+    expect(line.at(-1)).toBeCloseTo(0.5);
+    expect(answer.series.subjects[0]?.latencyMs[3]).toBe(2);
+    // Long after: what was told then says nothing about now.
+    const later = await ask(store, T + 20 * MIN, { last: "15m" });
+    expect(later.proxies[0]?.front).toMatchObject({
+      state: "unknown",
+      reason: /not read since 12:09:50 UTC/,
+    });
+    expect(later.proxies[0]?.share).toBeNull();
+    expect(later.skew).toBeNull();
+  });
+
+  it("a tcp proxy's own counters tell opened and closed; its hazard is the ledger's", async () => {
+    const store = database.store();
+    const proxies = [fleetProxy("proxy-1", { statistics: "HAProxy CSV" }), fleetProxy("proxy-2")];
+    const [node] = await writeOrders(store, proxies);
+    if (node === undefined) throw new Error("a node was written");
+    await writeSampleSweeps(store, node, {
+      fromMs: T,
+      toMs: T + 10 * MIN,
+      everyMs: 10 * SEC,
+      cells: () => proxies.map(({ name }) => cell(name, 10, { opened: 1, closed: 1, commands: 250 })),
+    });
+    await writeStatistics(store, node.clusterId, "proxy-1", {
+      fromMs: T,
+      toMs: T + 10 * MIN,
+      source: "HAProxy CSV",
+      failsFromMs: null,
+      step: { connections: 11, opened: 2, closed: 2 },
+      medianMs: null,
+    });
+    const answer = await ask(store, T + 10 * MIN, { last: "9m" });
+    const own = (name: string) => answer.proxies.find((row) => row.name === name);
+    expect(own("proxy-1")).toMatchObject({
+      connections: 10,
+      openedPerSec: 0.2,
+      closeHazard: 0.01,
+      front: { state: "known", connections: 11 },
+      source: "HAProxy CSV",
+      latency: null,
+      commandsPerSec: 25,
+    });
+    expect(own("proxy-2")).toMatchObject({ openedPerSec: 0.1, source: "CLIENT LIST", commandsPerSec: 25 });
+  });
+
+  it("replicas, primaries of a Redis Cluster and zones are compared where there are two", async () => {
+    const store = database.store();
+    const proxies = [
+      fleetProxy("proxy-1", { zone: "a" }),
+      fleetProxy("proxy-2", { zone: "a", weight: 2 }),
+      fleetProxy("proxy-3", { zone: "b" }),
+    ];
+    const nodes = await writeOrders(store, proxies, ["a:1", "b:2", "c:3"]);
+    for (const [index, node] of nodes.entries()) {
+      await writeSample(store, node, { at: new Date(T), role: index === 0 ? "primary" : "replica" });
+      await writeSampleSweeps(store, node, {
+        fromMs: T,
+        toMs: T + 10 * MIN,
+        everyMs: 10 * SEC,
+        cells: () => proxies.map(({ name }) => cell(name, 10 * (index + 1), { opened: 1 })),
+      });
+    }
+    const byNode = await ask(store, T + 10 * MIN, { last: "9m", by: "node" });
+    expect(byNode.available).toEqual(["proxy", "node", "zone"]);
+    expect(byNode.proxies.map(({ name, share, fairShare }) => [name, share, fairShare])).toEqual([
+      ["c:3", 0.6, 0.5],
+      ["b:2", 0.4, 0.5],
+    ]);
+    expect(byNode.proxies[0]).toMatchObject({ openedPerSec: 0.3, front: { state: "none" }, connections: 90 });
+    const byZone = await ask(store, T + 10 * MIN, { last: "9m", by: "zone" });
+    expect(byZone.proxies.map(({ name, zone, share, fairShare }) => [name, zone, share, fairShare])).toEqual([
+      ["a", "a", 0.6667, 0.75],
+      ["b", "b", 0.3333, 0.25],
+    ]);
+    expect(byZone.proxies[0]).toMatchObject({ connections: 120, openedPerSec: 0.6 });
+    const named = await writeSampleCluster(store, { key: "orders", kind: "cluster", proxies }, []);
+    expect(named).toEqual([]);
+    expect((await ask(store, T + 10 * MIN, { last: "9m" })).available).toEqual(["proxy", "zone"]);
+  });
+
+  it("without proxies the nodes are compared, and the question for proxies has an empty answer", async () => {
+    const store = database.store();
+    const nodes = await writeOrders(store, [], ["a:1", "b:2"], "cluster");
+    for (const node of nodes) {
+      await writeSample(store, node, { at: new Date(T), role: "primary" });
+      await writeSampleSweeps(store, node, {
+        fromMs: T,
+        toMs: T + 5 * MIN,
+        everyMs: 10 * SEC,
+        cells: () => [cell(null, 10)],
+      });
+    }
+    const answer = await ask(store, T + 5 * MIN, { last: "4m" });
+    expect(answer).toMatchObject({ by: "node", available: ["node"], skew: 1 });
+    expect(answer.proxies).toHaveLength(2);
+    const none = await ask(store, T + 5 * MIN, { last: "4m", by: "proxy" });
+    expect(none).toMatchObject({
+      by: "proxy",
+      available: ["node"],
+      proxies: [],
+      fairShare: null,
+      skew: null,
+    });
+    expect(none.series.subjects).toEqual([]);
+  });
+
+  it("a verdict that holds has its sentence and remedy, with the connections to close and who uses them", async () => {
+    const store = database.store();
+    const [node] = await writeOrders(store, [fleetProxy("proxy-1"), fleetProxy("proxy-2")]);
+    if (node === undefined) throw new Error("a node was written");
+    const watched = watchNode(store, node);
+    const clients = (extra: number) =>
+      Array.from({ length: 40 + extra }, (_, index) => ({
+        id: index + 1,
+        addr: `127.0.1.11:${40_000 + index}`,
+        ageSec: 3_600 - index,
+        name: `orders-api-${index % 4}`,
+        lib: "ioredis",
+      }));
+    for (let round = 0; round < 6; round += 1) {
+      await watched.sweep(T + round * 10 * SEC, clients(round), "run-1", round === 0);
+    }
+    const nowMs = T + MIN;
+    const drift: SkewVerdict = {
+      kind: "lifo-drift",
+      by: "proxy",
+      subject: "proxy-1",
+      group: "orders-api",
+      sinceMs: T,
+      confidence: 0.95,
+      trend: "growing",
+      evidence: [
+        { label: "share", value: 0.61, unit: "share" },
+        { label: "fair share", value: 0.25, unit: "share" },
+      ],
+      condition: null,
+    };
+    const assessment: SkewAssessment = {
+      by: "proxy",
+      atMs: nowMs - 3 * SEC,
+      skew: 2.1234567,
+      subjects: [
+        { name: "proxy-1", inRotation: true, fairShare: 0.5, connections: 45, share: 1, ratio: null },
+        { name: "proxy-2", inRotation: true, fairShare: 0.5, connections: 0, share: 0, ratio: null },
+      ],
+      verdicts: [drift],
+      unattributed: { seen: 5, unseen: 0, ratio: 0 },
+    };
+    await writeSkewNow(store, [{ clusterId: node.clusterId, assessment }]);
+    await writeVerdicts(store, node.clusterId, [
+      {
+        by: "proxy",
+        saidAt: new Date(T + 30 * SEC),
+        lastAt: new Date(nowMs - 3 * SEC),
+        endedAt: null,
+        verdict: drift,
+      },
+    ]);
+    await writeObservations(store, [
+      {
+        clusterId: node.clusterId,
+        nodeId: null,
+        at: new Date(T + 20 * SEC),
+        subject: "proxy-1",
+        kind: "proxy",
+        before: null,
+        after: "restarted",
+        sentence: "proxy-1 restarted",
+        source: "HAProxy CSV",
+        precisionMs: 5_000,
+      },
+    ]);
+    const answer = await ask(store, nowMs, { last: "2m" });
+    expect(answer).toMatchObject({ skew: 2.123, assessedAt: inIso(nowMs - 3 * SEC) });
+    expect(answer.proxies.map(({ name, inRotation }) => [name, inRotation])).toEqual([
+      ["proxy-1", true],
+      ["proxy-2", true],
+    ]);
+    expect(answer.verdicts).toMatchObject([
+      { kind: "lifo-drift", subject: "proxy-1", since: inIso(T), until: null, confidence: 0.95 },
+    ]);
+    const [said] = answer.verdicts;
+    expect(said?.sentence).toMatch(/proxy-1/);
+    const copied = said?.remedy?.steps.map((step) => step.code ?? "").join("\n") ?? "";
+    expect(copied).toMatch(/CLIENT KILL ID 1\b/);
+    expect(copied).toMatch(/a:1|-h a -p 1/);
+    expect(answer.observations).toMatchObject([{ subject: "proxy-1", sentence: "proxy-1 restarted" }]);
+    // Long after, in the same window: it ended with the last word, and nobody is told to close anything.
+    const past = await ask(store, nowMs + 60 * MIN, window(T - 2 * MIN, T + 40 * MIN));
+    expect(past).toMatchObject({ assessedAt: null, verdicts: [{ until: inIso(nowMs - 3 * SEC) }] });
+    expect(JSON.stringify(past.verdicts)).not.toMatch(/CLIENT KILL ID 1\b/);
+  });
+
+  it("curves of survival come from the sweeps' life tables", async () => {
+    const store = database.store();
+    const [node] = await writeOrders(store, [fleetProxy("proxy-1"), fleetProxy("proxy-2")]);
+    if (node === undefined) throw new Error("a node was written");
+    const profile = (closed: number): CellProfile => ({
+      exposureSec: [0, 0, 0, 400, 0, 0, 0, 0, 0, 0, 0, 0],
+      closedByAge: [0, 0, 0, closed, 0, 0, 0, 0, 0, 0, 0, 0],
+      closedOnce: 0,
+      idle: new Array(14).fill(0),
+      idleAtClose: new Array(14).fill(0),
+      waiting: 0,
+      busiest: null,
+      pipelining: null,
+    });
+    await writeSampleSweeps(store, node, {
+      fromMs: T,
+      toMs: T + 5 * MIN,
+      everyMs: 10 * SEC,
+      cells: () => [
+        cell("proxy-1", 40, { profile: profile(4) }),
+        cell("proxy-2", 40, { profile: profile(0) }),
+      ],
+    });
+    const answer = await ask(store, T + 5 * MIN, { last: "4m" });
+    const { survival } = answer;
+    expect(survival).toMatchObject({ from: inIso(T + MIN - 10 * SEC), to: inIso(T + 5 * MIN - 10 * SEC) });
+    const [one, two] = ["proxy-1", "proxy-2"].map((name) =>
+      survival?.curves.find((curve) => curve.name === name),
+    );
+    expect(one).toMatchObject({ closed: 96, exposureSec: 9_600 });
+    expect(two).toMatchObject({ closed: 0, exposureSec: 9_600 });
+    expect(survival?.ages).toHaveLength(one?.open.length ?? -1);
+    // Old windows, whose sweeps carry none, have no curves.
+    expect((await ask(store, T + 60 * MIN, window(T - 60 * MIN, T))).survival).toBeNull();
+  });
+
+  it("refuses what is not there", async () => {
+    const store = database.store();
+    const context = { store, now: new Date(T) };
+    expect(failureOf(await reportSkew(context, "orders")).code).toBe("unknown-cluster");
+    await writeOrders(store, []);
+    expect(failureOf(await reportSkew(context, "orders", { from: inIso(T + MIN) })).code).toBe(
+      "bad-parameter",
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import type { SkewAssessment, SkewVerdict } from "@/lib/domain/skew/model";
+import type { VerdictRecord } from "@/lib/store/reads/read-verdicts";
+
+/** A verdict and until when it held; null: it holds at the window's end. */
+export interface HeldVerdict {
+  readonly verdict: SkewVerdict;
+  readonly lastMs: number;
+  readonly untilMs: number | null;
+}
+
+/** While it holds a verdict is written again every minute or so: a longer silence means that nobody watches. */
+const SAID_AGAIN_MS = 180_000;
+
+/** What the store keeps, and what was said last and is not there: that all is balanced, or why nothing can be said. */
+export function heldVerdicts(
+  stored: readonly VerdictRecord[],
+  assessment: SkewAssessment | null,
+  atMs: number,
+): HeldVerdict[] {
+  const known = stored.map((record): HeldVerdict => {
+    const sinceMs = record.since?.getTime() ?? record.verdict.sinceMs;
+    const verdict = { ...record.verdict, sinceMs };
+    return { verdict, lastMs: record.lastAt.getTime(), untilMs: untilOf(record, atMs) };
+  });
+  const holding = known.filter((one) => one.untilMs === null);
+  const said = (assessment?.verdicts ?? []).filter(
+    (verdict) => !holding.some((one) => isSame(one.verdict, verdict)),
+  );
+  const added = said
+    .filter((verdict) => isRemediable(verdict) || holding.length === 0)
+    .map((verdict): HeldVerdict => ({ verdict, lastMs: assessment?.atMs ?? atMs, untilMs: null }));
+  const order = new Map((assessment?.verdicts ?? []).map((verdict, index) => [keyOf(verdict), index]));
+  const rankOf = ({ verdict }: HeldVerdict) => order.get(keyOf(verdict)) ?? order.size;
+  const strongest = [...holding, ...added].sort(
+    (left, right) =>
+      Number(isRemediable(right.verdict)) - Number(isRemediable(left.verdict)) ||
+      rankOf(left) - rankOf(right) ||
+      right.verdict.confidence - left.verdict.confidence,
+  );
+  const ended = known.filter((one) => one.untilMs !== null);
+  return [...strongest, ...ended.sort((left, right) => right.lastMs - left.lastMs)];
+}
+
+function untilOf({ endedAt, lastAt }: VerdictRecord, atMs: number): number | null {
+  if (endedAt !== null) return endedAt.getTime() < atMs ? endedAt.getTime() : null;
+  return atMs - lastAt.getTime() > SAID_AGAIN_MS ? lastAt.getTime() : null;
+}
+
+function isSame(left: SkewVerdict, right: SkewVerdict): boolean {
+  return keyOf(left) === keyOf(right);
+}
+
+function keyOf({ kind, subject, group }: SkewVerdict): string {
+  return JSON.stringify([kind, subject, group]);
+}
+
+/** Something that is so, not that nothing is or that nothing can be said. */
+export function isRemediable({ kind }: SkewVerdict): boolean {
+  return kind !== "balanced" && kind !== "insufficient-data";
+}
