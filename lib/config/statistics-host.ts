@@ -1,4 +1,3 @@
-import { printAddress } from "./addresses";
 import type { Address, ProxyStatsConfig } from "./fleet";
 
 /** Scheme and credentials of a URL whose host is left out: `http://:8404/`, `http://user:secret@:8404/`. */
@@ -16,13 +15,6 @@ export function withHost(stats: ProxyStatsConfig, host: string): ProxyStatsConfi
   if ("address" in stats) return { ...stats, address: { ...stats.address, host } };
   if (!("url" in stats)) return stats;
   return { ...stats, url: stats.url.replace(HOSTLESS_URL, (start) => `${start}${bracketed(host)}`) };
-}
-
-/** Where the statistics are read, without credentials, path and query: for messages. */
-export function statisticsPlace(stats: ProxyStatsConfig): string {
-  if ("socket" in stats) return stats.socket;
-  if ("address" in stats) return printAddress(stats.address);
-  return URL.canParse(stats.url) ? new URL(stats.url).host : "its URL";
 }
 
 function bracketed(host: Address["host"]): string {

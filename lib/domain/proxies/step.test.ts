@@ -121,6 +121,8 @@ describe("what happened between two readings", () => {
   it.each([
     ["whole seconds and a late answer", 7, 10, 5],
     ["a long gap", 100, 690, 600],
+    ["our clock set forward", 1000, 1005, 60],
+    ["whole seconds, from its very start", 0, 4, 5],
   ])("is no restart for %s", (_, before, now, second) => {
     expect(stepBetween(at(0, { uptimeSec: before }), at(second, { uptimeSec: now })).restarted).toBe(false);
   });

@@ -9,15 +9,14 @@ export interface TimedReading {
 
 const COUNTERS = ["openedTotal", "closedTotal", "requestsTotal", "bytesInTotal", "bytesOutTotal"] as const;
 
-/** Uptimes are whole seconds, read a moment late: this much less than the time that passed is no restart yet. */
-const UPTIME_SLACK_MS = 5000;
-const UPTIME_SLACK_SHARE = 0.2;
+/** Uptimes are whole seconds, rounded down. */
+const UPTIME_SLACK_MS = 1000;
 
 /**
  * What happened between two readings of one proxy. Opened and closed are differences of the counters; where a format has
  * only one of the two the other follows from the connections: `opened − closed = Δconnections` (facts of the formats:
  * HAProxy `stot`, Envoy `downstream_cx_total`, Predixy `Accept` count opened; twemproxy `client_eof + client_err` closed).
- * A counter that fell, or an uptime that did not grow with the clock, is a restart: nothing is counted across it.
+ * A counter that fell, or an uptime that began after the first reading, is a restart: nothing is counted across it.
  */
 export function stepBetween(previous: TimedReading | null, next: TimedReading): ProxyStep {
   const { reading, atMs } = next;
@@ -83,9 +82,8 @@ function bothSides(
   return { opened, closed };
 }
 
+/** It fell, or is shorter than the time since the reading before: the process began after that one. */
 function hasNewUptime(before: number | null, now: number | null, spanMs: number): boolean {
   if (before === null || now === null) return false;
-  if (now < before) return true;
-  const missingMs = spanMs - (now - before) * 1000;
-  return missingMs > UPTIME_SLACK_MS + spanMs * UPTIME_SLACK_SHARE;
+  return now < before || now * 1000 + UPTIME_SLACK_MS < spanMs;
 }
