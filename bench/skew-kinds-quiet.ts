@@ -94,34 +94,19 @@ function drawFew(random: Random, seed: number): Scenario {
   return { ...base, askAfterMs: Math.max(90_000, 6 * frame.sweepMs) };
 }
 
-/** A proxy came back long before the watch began, and connections live for ever: nothing tells why it has less. */
+/** Arrivals were uneven long before the watch began, and connections live for ever: nothing tells why the shares differ. */
 function drawFrozen(random: Random, seed: number): Scenario {
   const frame = drawFrame(random, 30);
   const base = drawBase(random, seed, "insufficient-data", frame, { order: "fifo", isPure: true });
-  // Reopened when the proxy is back: it gets its fair share of those, and no more ever.
-  const steady = drawSteady(random, frame, 1, frame.connections, false).map((one) => ({
-    ...one,
-    reopensAtOnce: false,
-  }));
   const [proxy = 0] = pickProxies(random, frame, 1);
-  const atMs = -base.warmUpMs + 1;
-  const isLost = random.chance(0.5);
-  const happenings: Happening[] = isLost
-    ? [
-        { what: "down", atMs, proxy },
-        { what: "up", atMs, proxy },
-      ]
-    : [{ what: "weight", atMs, proxy, weight: 1 }];
-  const startWeights = isLost
-    ? base.weights
-    : base.weights.map((weight, at) => (at === proxy ? weight * 3 : weight));
+  const weight = random.pick([0.25, 0.375, 2, 3]);
   return {
     ...base,
     pools: [],
-    steady,
+    steady: drawSteady(random, frame, 1, frame.connections, false),
     passers: [],
-    startWeights,
-    happenings,
+    startWeights: base.weights.map((one, at) => (at === proxy ? weight : one)),
+    happenings: [{ what: "weight", atMs: -base.warmUpMs + 1, proxy, weight: 1 }],
     hasCounters: false,
     subjects: [proxy],
     askAfterMs: Math.max(90_000, 6 * frame.sweepMs) + frame.sweepMs * random.between(0, 10),
