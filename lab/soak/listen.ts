@@ -36,14 +36,15 @@ export async function listen({ store }: Stack, options: ListenOptions): Promise<
   return verdicts.all();
 }
 
-/** "orders: balanced 1.04; catalog (node): insufficient-data": what leads now, with the published figure. */
+/** "orders by proxy: balanced 1.04; catalog by node: insufficient-data (…)": what leads now, with the published figure. */
 export async function describeSkew({ store }: Stack): Promise<string> {
   const names = new Map((await readClusters(store)).map(({ clusterId, key }) => [clusterId, key]));
   const lines = (await readSkewNow(store, null)).map(({ clusterId, by, assessment }) => {
     const [lead] = assessment.verdicts;
     const skew = assessment.skew === null ? "" : ` ${assessment.skew.toFixed(2)}`;
     const about = lead?.subject == null ? "" : ` ${lead.subject}`;
-    return `${names.get(clusterId) ?? clusterId} by ${by}: ${lead?.kind ?? "nothing said"}${about}${skew}`;
+    const why = lead?.condition == null ? "" : ` (${lead.condition})`;
+    return `${names.get(clusterId) ?? clusterId} by ${by}: ${lead?.kind ?? "nothing said"}${about}${skew}${why}`;
   });
   return lines.length === 0 ? "nothing assessed yet" : lines.join("; ");
 }
