@@ -39,6 +39,7 @@ export async function drawChartSvg(plot: HTMLElement, caption: ChartCaption): Pr
   const look = getComputedStyle(plot);
   const colour = (token: string) => look.getPropertyValue(token).trim();
   const chartPx = { width: chart.clientWidth, height: chart.clientHeight };
+  const layers = [...plot.querySelectorAll<HTMLCanvasElement>("canvas[data-chart-layer]")];
   const below = [...plot.querySelectorAll<HTMLElement>("[data-below-label]")].map((label) => ({
     text: label.textContent.replace(/\s+/g, " ").trim(),
     colour: getComputedStyle(label).getPropertyValue("--tone").trim() || colour("--muted"),
@@ -59,10 +60,16 @@ export async function drawChartSvg(plot: HTMLElement, caption: ChartCaption): Pr
     `<style>${await fontFaceOf()}</style>`,
     `<rect width="100%" height="100%" fill="${resolve("var(--panel)")}"/>`,
     ...picture.texts.map(text),
-    `<g transform="translate(${picture.chartX} ${picture.chartY})">${copy.innerHTML}</g>`,
+    `<g transform="translate(${picture.chartX} ${picture.chartY})">${layers.map((layer) => embedCanvas(layer, chart)).join("")}${copy.innerHTML}</g>`,
     "</svg>",
   ].join("");
   return { svg, widthPx: picture.widthPx, heightPx: picture.heightPx };
+}
+
+/** Many cells are painted, not drawn: their pixels go along, at their place in the chart. */
+function embedCanvas(layer: HTMLCanvasElement, chart: SVGSVGElement): string {
+  const [here, origin] = [layer.getBoundingClientRect(), chart.getBoundingClientRect()];
+  return `<image x="${here.left - origin.left}" y="${here.top - origin.top}" width="${here.width}" height="${here.height}" preserveAspectRatio="none" href="${layer.toDataURL()}"/>`;
 }
 
 /** Twice the size on screen, so that it stays sharp in a document. */

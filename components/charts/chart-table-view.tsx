@@ -1,10 +1,12 @@
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { ChartTable } from "@/lib/present/charts/chart-table";
-import { formatInstantInput } from "@/lib/present/time";
-import { UNKNOWN } from "@/lib/present/words";
+import { countOf, UNKNOWN } from "@/lib/present/words";
 
-/** The numbers of a chart, newest first, in the space of the chart. */
+/** A page of more cells would be slow to scroll; the CSV has them all. */
+const MOST_COLUMNS = 24;
+
+/** The numbers of a chart in the space of the chart. */
 export function ChartTableView({
   caption,
   table,
@@ -16,13 +18,15 @@ export function ChartTableView({
   formatCell: (value: number) => string;
   heightPx: number;
 }) {
+  const columns = table.columns.slice(0, MOST_COLUMNS);
+  const hidden = table.columns.length - columns.length;
   return (
     <ScrollBox label={caption} className="-mx-4" style={{ height: heightPx }}>
       <Table caption={caption}>
         <thead>
           <tr>
-            <Th>UTC</Th>
-            {table.columns.map((column) => (
+            <Th>{table.first.head}</Th>
+            {columns.map((column) => (
               <Th key={column} align="right">
                 <span className="inline-block max-w-40 truncate align-bottom" title={column}>
                   {column}
@@ -33,10 +37,10 @@ export function ChartTableView({
         </thead>
         <tbody>
           {table.rows.map((row) => (
-            <tr key={row.atMs} className="group">
-              <Td className="py-1! whitespace-nowrap text-muted">{formatInstantInput(row.atMs)}</Td>
-              {row.values.map((value, index) => (
-                <Td key={table.columns[index]} align="right" className="py-1!">
+            <tr key={row.name} className="group">
+              <RowTh className="py-1! whitespace-nowrap text-muted">{row.name}</RowTh>
+              {row.values.slice(0, MOST_COLUMNS).map((value, index) => (
+                <Td key={columns[index]} align="right" className="py-1!">
                   {value === null ? <span className="text-muted">{UNKNOWN}</span> : formatCell(value)}
                 </Td>
               ))}
@@ -44,6 +48,7 @@ export function ChartTableView({
           ))}
         </tbody>
       </Table>
+      {hidden > 0 && <p className="px-4 py-2 text-muted">{countOf(hidden, "more column")} in the CSV</p>}
     </ScrollBox>
   );
 }

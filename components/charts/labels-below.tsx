@@ -1,10 +1,11 @@
 import type { CSSProperties } from "react";
 import type { ChartLine } from "@/lib/present/charts/line-model";
+import { formatLineEnd, type LineUnit } from "@/lib/present/charts/line-unit";
 import { colourOf } from "@/lib/present/charts/series-tones";
-import { formatCount } from "@/lib/present/words";
+import { UNKNOWN } from "@/lib/present/words";
 
 /** On a phone a column of labels would eat the plot: names and last values stand under it. */
-export function LabelsBelow({ lines }: { lines: readonly ChartLine[] }) {
+export function LabelsBelow({ lines, unit }: { lines: readonly ChartLine[]; unit: LineUnit }) {
   return (
     <ul className="mt-1 flex flex-wrap gap-x-3.5 gap-y-0.5 text-small">
       {lines.map((line) => (
@@ -16,7 +17,7 @@ export function LabelsBelow({ lines }: { lines: readonly ChartLine[] }) {
         >
           <ToneSwatch tone={line.tone} />
           <span className="truncate">{line.name}</span>
-          <span className="text-muted">{line.last ? formatCount(Math.round(line.last.value)) : "—"}</span>
+          <span className="text-muted">{line.last ? formatLineEnd(unit, line.last.value) : UNKNOWN}</span>
         </li>
       ))}
     </ul>

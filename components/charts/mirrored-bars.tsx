@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Area, AreaChart, XAxis, YAxis } from "recharts";
 import { type ChurnCorner, layoutChurn, traceChurn, yOfChurn } from "@/lib/present/charts/layout-churn";
 import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
+import { marginOf } from "@/lib/present/charts/plot-scale";
 import type { ChurnModel } from "@/lib/present/charts/prepare-churn";
 import { readChurn } from "@/lib/present/charts/read-moment";
 import { ChartFrame } from "./chart-frame";
@@ -42,12 +43,7 @@ export function MirroredBars({
               width={widthPx}
               height={heightPx}
               data={corners}
-              margin={{
-                left: layout.box.left,
-                top: layout.box.top,
-                right: widthPx - layout.box.left - layout.box.width,
-                bottom: heightPx - layout.box.top - layout.box.height,
-              }}
+              margin={marginOf(layout.box, { widthPx, heightPx })}
               accessibilityLayer={false}
               role="img"
               aria-label={label}

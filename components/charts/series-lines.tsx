@@ -21,14 +21,16 @@ const STEADY = {
  * place, never by key: Recharts would read `a.b` as a path.
  */
 export function seriesLines(lines: readonly ChartLine[], focus: string | null) {
+  const anySubject = lines.some((line) => line.tone === "subject");
   return lines.flatMap((line) => {
-    const lifted = focus === line.name;
+    const lifted = focus === line.name || (focus === null && line.tone === "subject");
+    const receding = focus === null && anySubject && !lifted;
     const common = {
       ...STEADY,
       stroke: colourOf(line.tone),
-      strokeWidth: lifted ? 2.4 : 1.6,
+      strokeWidth: lifted ? 2.4 : receding ? 1.2 : 1.6,
       strokeLinejoin: "round" as const,
-      strokeOpacity: focus === null || lifted ? 1 : 0.25,
+      strokeOpacity: receding ? 0.75 : focus === null || lifted ? 1 : 0.25,
     };
     const dashed = line.partial.some((value) => value !== null);
     return [

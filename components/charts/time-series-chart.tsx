@@ -3,7 +3,8 @@
 import { useMemo, useState } from "react";
 import { Line, LineChart, XAxis, YAxis } from "recharts";
 import { layoutLines } from "@/lib/present/charts/layout-lines";
-import type { LineChartModel } from "@/lib/present/charts/line-model";
+import type { LineChartModel, PlotMoment } from "@/lib/present/charts/line-model";
+import { marginOf } from "@/lib/present/charts/plot-scale";
 import { readLines } from "@/lib/present/charts/read-moment";
 import { ChartFrame, yOn } from "./chart-frame";
 import { EndLabels } from "./end-labels";
@@ -11,7 +12,7 @@ import { GapLayer } from "./gap-layer";
 import { LabelsBelow } from "./labels-below";
 import { LonePoints } from "./lone-points";
 import { MarkLayer } from "./mark-layer";
-import { MomentLine } from "./moment-line";
+import { MomentLines } from "./moment-lines";
 import { type PlotActions, PlotOverlay } from "./plot-overlay";
 import { ReferenceLabel } from "./reference-label";
 import { type LineRow, seriesLines } from "./series-lines";
@@ -25,15 +26,15 @@ export function TimeSeriesChart({
   model,
   label,
   heightPx,
-  momentMs = null,
+  moments = [],
   ...actions
 }: PlotActions & {
   model: LineChartModel;
   /** What the chart shows, read aloud: "Connections by proxy". */
   label: string;
   heightPx: number;
-  /** A chosen moment, drawn as a line. */
-  momentMs?: number | null;
+  /** Moments that matter on this page, drawn as lines. */
+  moments?: readonly PlotMoment[];
 }) {
   const [ref, widthPx] = useMeasuredWidth<HTMLDivElement>();
   const [focus, setFocus] = useState<string | null>(null);
@@ -51,12 +52,7 @@ export function TimeSeriesChart({
               width={widthPx}
               height={heightPx}
               data={rows}
-              margin={{
-                left: layout.box.left,
-                top: layout.box.top,
-                right: widthPx - layout.box.left - layout.box.width,
-                bottom: heightPx - layout.box.top - layout.box.height,
-              }}
+              margin={marginOf(layout.box, { widthPx, heightPx })}
               accessibilityLayer={false}
               role="img"
               aria-label={label}
@@ -94,7 +90,7 @@ export function TimeSeriesChart({
               <LonePoints model={model} layout={layout} />
               <ReferenceLabel label={layout.referenceLabel} />
               <EndLabels labels={layout.endLabels} focus={focus} onFocus={setFocus} />
-              <MomentLine atMs={momentMs} span={model} box={layout.box} />
+              <MomentLines moments={moments} span={model} box={layout.box} />
             </LineChart>
             <PlotOverlay
               label={label}
@@ -114,7 +110,7 @@ export function TimeSeriesChart({
           </>
         )}
       </div>
-      {layout?.labels === "below" && <LabelsBelow lines={model.lines} />}
+      {layout?.labels === "below" && <LabelsBelow lines={model.lines} unit={model.unit} />}
     </div>
   );
 }

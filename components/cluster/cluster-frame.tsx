@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ChartCursorProvider } from "@/components/charts/chart-cursor";
 import { SeriesTonesProvider } from "@/components/charts/series-tones";
 import { Age } from "@/components/ui/age";
 import { PageTitle } from "@/components/ui/page-title";
 import { QueryNotice } from "@/components/ui/query-notice";
+import { useShortcut } from "@/components/ui/shortcuts";
 import { StateMark } from "@/components/ui/state-mark";
 import { Tabs } from "@/components/ui/tabs";
 import { useDocumentTitle } from "@/components/ui/use-document-title";
@@ -16,6 +17,7 @@ import { clusterQuery } from "@/lib/browser/queries";
 import { clusterPath } from "@/lib/present/cluster/clients-link";
 import { asTitle, listFacts } from "@/lib/present/cluster/facts";
 import { describeTopology } from "@/lib/present/cluster/topology";
+import { skewHref } from "@/lib/present/skew/links";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { RefusalNotices } from "./refusal-notices";
 
@@ -26,11 +28,16 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
   const pathname = usePathname();
   const answer = cluster.data;
   useDocumentTitle(answer?.name ?? id);
+  const router = useRouter();
+  useShortcut({ keys: "g s", label: "Skew of this cluster", section: "Go to" }, () =>
+    router.push(skewHref(id, view)),
+  );
   // Title and facts are those of now, whatever moment the page below shows.
   const live = view.window.kind === "last" && view.at === null;
   const carried = carriedView(view);
   const tabs = [
     { label: "Overview", path: clusterPath(id) },
+    { label: "Skew", path: `${clusterPath(id)}/skew` },
     { label: "Clients", path: `${clusterPath(id)}/clients` },
   ];
   return (

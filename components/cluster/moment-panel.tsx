@@ -46,7 +46,7 @@ export function MomentPanel({
             model={model}
             label="Connections of the whole cluster"
             heightPx={STRIP_PX}
-            momentMs={view.at}
+            moments={view.at === null ? [] : [{ atMs: view.at, role: "chosen", label: null }]}
             onPick={(atMs) => show({ window: pinWindow(view.window, Date.now()), at: atMs })}
             onZoom={(span) => show({ window: { kind: "between", ...span } })}
             pickWords={{ hint: "clients then", label: "Clients at this moment" }}

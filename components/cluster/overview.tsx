@@ -16,6 +16,7 @@ import { NodesPanel } from "./nodes-panel";
 import { OpenersPanel } from "./openers-panel";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { ProxiesPanel } from "./proxies-panel";
+import { SkewLine } from "./skew-line";
 
 /** One cluster: connections over time, who opens and closes, its proxies and nodes, what changed. */
 export function Overview({ id }: { id: string }) {
@@ -39,6 +40,7 @@ export function Overview({ id }: { id: string }) {
     <div className="grid grid-cols-1 gap-3.5 [&>*]:min-w-0">
       <div className="empty:hidden [&>*]:mb-0">{!cluster.isError && <QueryNotice query={connections} />}</div>
       <HeldWindow />
+      <SkewLine id={id} />
       <LinesPanel {...charts} />
       {/* Two columns, each filled to the end by its last panel. */}
       <div className="grid grid-cols-1 gap-3.5 lg:grid-cols-[3fr_2fr]">

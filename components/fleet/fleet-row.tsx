@@ -7,13 +7,25 @@ import { RowLink, RowTh, Td, Tr } from "@/components/ui/table";
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { LIMIT_WARNING, limitLabel, limitTone } from "@/lib/present/fleet/limit";
 import { formatConnections, partialReason } from "@/lib/present/fleet/partial";
+import { hasFinding } from "@/lib/present/fleet/skew-cell";
 import { countOf, formatCount, formatNumber, formatPercent } from "@/lib/present/words";
 import { COLUMN } from "./columns";
 import { ShareBars } from "./share-bars";
+import { SkewCell } from "./skew-cell";
 import { Sparkline } from "./sparkline";
 
 /** One cluster: what is wrong with it in a sentence, then the numbers in columns. `stamp`: the answer's `now`. */
-export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; stamp: string }) {
+export function FleetRow({
+  row,
+  href,
+  skewHref,
+  stamp,
+}: {
+  row: ClusterRow;
+  href: string;
+  skewHref: string;
+  stamp: string;
+}) {
   const ratio = row.headroom?.ratio ?? null;
   const missing = row.nodes - row.nodesAnswering;
   return (
@@ -31,6 +43,11 @@ export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; 
             {ratio !== null && `${formatPercent(ratio)} of limit · `}
             {row.nodesAnswering} of {countOf(row.nodes, "node")}
           </p>
+          {hasFinding(row) && (
+            <div className="col-start-2 pt-1 md:hidden">
+              <SkewCell row={row} href={skewHref} />
+            </div>
+          )}
         </div>
       </RowTh>
       <Td align="right" className={COLUMN.connections}>
@@ -54,6 +71,9 @@ export function FleetRow({ row, href, stamp }: { row: ClusterRow; href: string; 
       </Td>
       <Td className={COLUMN.proxies}>
         <ShareBars perProxy={row.perProxy} />
+      </Td>
+      <Td className={COLUMN.skew}>
+        <SkewCell row={row} href={skewHref} />
       </Td>
       <Td align="right" className={COLUMN.opened}>
         <Quantity text={formatNumber(row.openedPerSec)} />

@@ -11,11 +11,13 @@ export function FleetTable({
   stamp,
   trendSpan,
   hrefOf,
+  skewHrefOf,
 }: {
   rows: readonly ClusterRow[];
   stamp: string;
   trendSpan: string;
   hrefOf: (id: string) => string;
+  skewHrefOf: (id: string) => string;
 }) {
   return (
     <Table caption="Clusters" className="table-fixed">
@@ -35,6 +37,9 @@ export function FleetTable({
             Of limit
           </SortTh>
           <Th className={COLUMN.proxies}>Per proxy</Th>
+          <SortTh column="skew" className={COLUMN.skew}>
+            Skew
+          </SortTh>
           <SortTh column="opened" align="right" className={COLUMN.opened}>
             Opened / s
           </SortTh>
@@ -48,7 +53,13 @@ export function FleetTable({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <FleetRow key={row.id} row={row} href={hrefOf(row.id)} stamp={stamp} />
+          <FleetRow
+            key={row.id}
+            row={row}
+            href={hrefOf(row.id)}
+            skewHref={skewHrefOf(row.id)}
+            stamp={stamp}
+          />
         ))}
       </tbody>
     </Table>

@@ -18,6 +18,7 @@ import { fleetHeadline, fleetSummary } from "@/lib/present/fleet/headline";
 import { fleetMarkdown } from "@/lib/present/fleet/markdown";
 import { filterRows, sortRows } from "@/lib/present/fleet/rows";
 import { fleetNotices, fleetSituation } from "@/lib/present/fleet/situation";
+import { skewHref } from "@/lib/present/skew/links";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { spanOf, windowParams } from "@/lib/present/window";
 import { countOf, formatSpan } from "@/lib/present/words";
@@ -131,6 +132,7 @@ function WatchedFleet({
             stamp={answer.now}
             trendSpan={formatSpan(spanOf(view.window))}
             hrefOf={(id) => viewHref(`/clusters/${encodeURIComponent(id)}`, carried)}
+            skewHrefOf={(id) => skewHref(id, view)}
           />
         )}
       </Panel>

@@ -3,19 +3,19 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ChartPanel } from "@/components/charts/chart-panel";
+import { ShareMap, shareMapHeightPx } from "@/components/skew/share-map";
 import { useView } from "@/components/ui/use-view";
-import { connectionsQuery } from "@/lib/browser/queries";
+import { skewQuery } from "@/lib/browser/queries";
 import type { ClusterRow } from "@/lib/contract/clusters";
-import { mappedClusters, prepareShareMap, tableOfShares } from "@/lib/present/fleet/share-map";
+import { mappedClusters, prepareShareMap } from "@/lib/present/fleet/share-map";
+import { skewHref } from "@/lib/present/skew/links";
+import { tableOfShares } from "@/lib/present/skew/share-map";
 import { formatWindow } from "@/lib/present/time";
 import { windowParams } from "@/lib/present/window";
-import { countOf, formatPercent } from "@/lib/present/words";
-import { mapHeightPx, ShareMap } from "./share-map";
+import { formatPercent } from "@/lib/present/words";
 
 /** About ten pixels a cell on a wide screen. */
 const POINTS = 100;
-/** More proxies of one cluster than have a row share one series. */
-const TOP = 50;
 /** Nobody sees a cell of half a minute change every five seconds. */
 const REFETCH_MS = 30_000;
 
@@ -25,7 +25,7 @@ export function ShareMapPanel({ rows }: { rows: readonly ClusterRow[] }) {
   const clusters = mappedClusters(rows);
   const answers = useQueries({
     queries: clusters.map(({ id }) => ({
-      ...connectionsQuery(id, { ...windowParams(view.window), by: "proxy", points: POINTS, top: TOP }),
+      ...skewQuery(id, { ...windowParams(view.window), by: "proxy", points: POINTS }),
       refetchInterval: view.window.kind === "last" ? REFETCH_MS : (false as const),
     })),
     combine: (results) => results.map(({ data }) => data),
@@ -42,16 +42,20 @@ export function ShareMapPanel({ rows }: { rows: readonly ClusterRow[] }) {
   return (
     <ChartPanel
       title="Share of connections, proxy by proxy"
-      unit="red above fair share, blue below, hollow: nothing counted"
-      note={map.hiddenProxies > 0 ? `${countOf(map.hiddenProxies, "proxy", "proxies")} more` : null}
+      unit="ranked by change; red above fair share, blue below, hollow: nothing counted"
       table={table}
       formatCell={formatPercent}
       source={map.span === null ? "Fleet" : `Fleet, ${formatWindow(map.span.fromMs, map.span.toMs, 0)} UTC`}
       fileName="evenkeel-fleet-shares"
-      heightPx={mapHeightPx(map.rows.length)}
+      heightPx={shareMapHeightPx(map.rows.length)}
       className="mt-3.5"
     >
-      <ShareMap map={map} />
+      <ShareMap
+        map={map}
+        label="Share of connections of each proxy over time"
+        hrefOf={({ row }) => skewHref(row.clusterId, view)}
+        goes="skew of this cluster"
+      />
     </ChartPanel>
   );
 }

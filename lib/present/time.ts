@@ -106,6 +106,11 @@ export function formatWindow(fromMs: number, toMs: number, nowMs: number): strin
   return `${day} ${clock(fromMs)} – ${lastDay} ${clock(toMs)}`;
 }
 
+/** The minute nearest to a moment, for labels in which seconds would be noise. */
+export function wholeMinute(atMs: number): number {
+  return Math.round(atMs / 60_000) * 60_000;
+}
+
 /** For an input field: "2026-11-22 13:48:06" in UTC. */
 export function formatInstantInput(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");

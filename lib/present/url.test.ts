@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { connectionsBy } from "@/lib/contract/connections";
 import { HEALTH_STATES } from "@/lib/domain/findings/state";
-import { carriedView, DEFAULT_VIEW, formatView, parseView, patchView, type View, viewHref } from "./url";
+import {
+  carriedView,
+  DEFAULT_VIEW,
+  formatView,
+  parseView,
+  patchView,
+  VIEW_BY,
+  type View,
+  viewHref,
+} from "./url";
 import { LONGEST_WINDOW_MS, SHORTEST_WINDOW_MS } from "./window";
 
 const instantMs = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2199, 11, 31) });
@@ -19,8 +27,9 @@ const anyView: fc.Arbitrary<View> = fc.record({
       .map(([fromMs, spanMs]) => ({ kind: "between" as const, fromMs, toMs: fromMs + spanMs }))
       .filter(({ toMs }) => toMs < Date.UTC(2200, 0, 1)),
   ),
-  by: fc.constantFrom(...connectionsBy.options),
+  by: fc.constantFrom(...VIEW_BY),
   at: nullable(instantMs),
+  compare: nullable(fc.record({ aMs: instantMs, bMs: instantMs })),
   group: nullable(word),
   proxy: nullable(word),
   node: nullable(word),
@@ -55,6 +64,8 @@ describe("the URL is the view", () => {
       "to",
       "by",
       "at",
+      "a",
+      "b",
       "group",
       "state",
       "q",
@@ -74,6 +85,12 @@ describe("the URL is the view", () => {
     ["", DEFAULT_VIEW],
     ["last=15m", { window: { kind: "last", spanMs: 900_000 } }],
     ["last=7d&by=node", { window: { kind: "last", spanMs: 604_800_000 }, by: "node" }],
+    ["by=zone", { by: "zone" }],
+    ["a=2026-11-22T13:00:00Z", {}],
+    [
+      "a=2026-11-22T14:00:00Z&b=2026-11-22T13:00:00Z",
+      { compare: { aMs: Date.UTC(2026, 10, 22, 14), bMs: Date.UTC(2026, 10, 22, 13) } },
+    ],
     ["last=5s", {}],
     ["last=500d", {}],
     ["last=1h&last=6h", {}],

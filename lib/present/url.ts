@@ -9,11 +9,17 @@ export interface ViewSort {
   readonly direction: "asc" | "desc";
 }
 
+/** Whose line it is. Zones are compared on the skew page only. */
+export const VIEW_BY = [...connectionsBy.options, "zone"] as const;
+export type ViewBy = (typeof VIEW_BY)[number];
+
 export interface View {
   readonly window: ViewWindow;
-  readonly by: z.infer<typeof connectionsBy>;
+  readonly by: ViewBy;
   /** A chosen moment, ms since the epoch; null: now. */
   readonly at: number | null;
+  /** Two moments to be compared, ms since the epoch; both or none. */
+  readonly compare: { readonly aMs: number; readonly bMs: number } | null;
   readonly group: string | null;
   readonly proxy: string | null;
   readonly node: string | null;
@@ -32,6 +38,7 @@ export const DEFAULT_VIEW: View = {
   window: DEFAULT_WINDOW,
   by: "proxy",
   at: null,
+  compare: null,
   group: null,
   proxy: null,
   node: null,
@@ -69,8 +76,10 @@ const params = z.object({
   last: z.string().transform(parseSpanParam).nullable().catch(null),
   from: instantParam,
   to: instantParam,
-  by: connectionsBy.catch(DEFAULT_VIEW.by),
+  by: z.enum(VIEW_BY).catch(DEFAULT_VIEW.by),
   at: instantParam,
+  a: instantParam,
+  b: instantParam,
   group: textParam,
   proxy: textParam,
   node: textParam,
@@ -95,14 +104,15 @@ function firstOf(search: SearchParams, name: string): string | null {
 
 export function parseView(search: SearchParams): View {
   const raw = Object.fromEntries(Object.keys(params.shape).map((name) => [name, firstOf(search, name)]));
-  const { last, from, to, ...rest } = params.parse(raw);
+  const { last, from, to, a, b, ...rest } = params.parse(raw);
   const between = from !== null && to !== null && from < to;
   const window: ViewWindow = between
     ? { kind: "between", fromMs: from, toMs: to }
     : last === null
       ? DEFAULT_WINDOW
       : { kind: "last", spanMs: last };
-  return { window, ...rest };
+  const compare = a === null || b === null ? null : { aMs: a, bMs: b };
+  return { window, compare, ...rest };
 }
 
 /** The query string of a view, without `?`, defaults left out, always in the same order. */
@@ -119,6 +129,8 @@ export function formatView(view: View): string {
   }
   add("by", view.by === DEFAULT_VIEW.by ? null : view.by);
   add("at", view.at === null ? null : formatInstantParam(view.at));
+  add("a", view.compare && formatInstantParam(view.compare.aMs));
+  add("b", view.compare && formatInstantParam(view.compare.bMs));
   add("group", view.group);
   add("proxy", view.proxy);
   add("node", view.node);

@@ -1,16 +1,37 @@
+import { formatInstantInput } from "../time";
 import type { LineChartModel } from "./line-model";
 import type { ChurnModel } from "./prepare-churn";
 
-/** The numbers behind a chart, newest first. */
+/** The numbers behind a chart: of a chart over time newest first. */
 export interface ChartTable {
+  /** Heads of the first column, on the page and in CSV. */
+  readonly first: { readonly head: string; readonly csv: string };
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly atMs: number; readonly values: readonly (number | null)[] }[];
+  readonly rows: readonly ChartTableRow[];
+}
+
+export interface ChartTableRow {
+  /** Unique in its table. */
+  readonly name: string;
+  /** The same in CSV: an instant in ISO-8601. */
+  readonly csv: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** First column of a table over time. */
+export const BY_MOMENT = { head: "UTC", csv: "at" } as const;
+
+export function momentRow(atMs: number, values: readonly (number | null)[]): ChartTableRow {
+  return { name: formatInstantInput(atMs), csv: new Date(atMs).toISOString(), values };
 }
 
 export function tableOfLines(model: LineChartModel): ChartTable {
   const lines = [...model.lines, ...model.aside];
-  const columns = [...lines.map((line) => line.values), model.total];
-  return tableOf(model.startsMs, [...lines.map((line) => line.name), "all"], columns);
+  const names = lines.map((line) => line.name);
+  const columns = lines.map((line) => line.values);
+  return model.total === null
+    ? tableOf(model.startsMs, names, columns)
+    : tableOf(model.startsMs, [...names, "all"], [...columns, model.total]);
 }
 
 export function tableOfChurn(model: ChurnModel): ChartTable {
@@ -27,23 +48,22 @@ function tableOf(
   names: readonly string[],
   columns: readonly (readonly (number | null)[])[],
 ): ChartTable {
-  const rows = startsMs.map((atMs, index) => ({
-    atMs,
-    values: columns.map((values) => values[index] ?? null),
-  }));
+  const rows = startsMs.map((atMs, index) =>
+    momentRow(
+      atMs,
+      columns.map((values) => values[index] ?? null),
+    ),
+  );
   const last = rows.findLastIndex((row) => row.values.some((value) => value !== null));
-  return { columns: names, rows: rows.slice(0, last + 1).reverse() };
+  return { first: BY_MOMENT, columns: names, rows: rows.slice(0, last + 1).reverse() };
 }
 
 /** The table as CSV (RFC 4180), times in ISO-8601 UTC, unknown as an empty field. */
 export function formatCsv(table: ChartTable): string {
   const lines = table.rows.map((row) =>
-    [
-      new Date(row.atMs).toISOString(),
-      ...row.values.map((value) => (value === null ? "" : String(value))),
-    ].join(","),
+    [quoteField(row.csv), ...row.values.map((value) => (value === null ? "" : String(value)))].join(","),
   );
-  return [["at", ...table.columns].map(quoteField).join(","), ...lines, ""].join("\r\n");
+  return [[table.first.csv, ...table.columns].map(quoteField).join(","), ...lines, ""].join("\r\n");
 }
 
 /** A leading `=`, `+`, `-` or `@` would be run as a formula by a spreadsheet: client names come from strangers. */

@@ -1,6 +1,7 @@
 import { formatCount } from "../words";
 import { placeLabels } from "./label-placement";
 import type { ChartLine, LineChartModel } from "./line-model";
+import { formatLineEnd, type LineUnit } from "./line-unit";
 import { type PlotBox, xOfTime, yOfValue } from "./plot-scale";
 import type { SeriesTone } from "./series-tones";
 import { estimateTextPx, fitText } from "./text-width";
@@ -45,17 +46,14 @@ const TOP_PX = 10;
 const NARROW_PX = 480;
 const WIDEST_NAME_PX = 132;
 
-export function layoutLines(
-  model: LineChartModel,
-  size: { widthPx: number; heightPx: number },
-  options: { whole: boolean } = { whole: true },
-): LineLayout {
+export function layoutLines(model: LineChartModel, size: { widthPx: number; heightPx: number }): LineLayout {
   const heightPx = size.heightPx - TOP_PX - TIME_AXIS_PX;
-  const values = chooseValueAxis(model.max, { wanted: Math.max(2, Math.floor(heightPx / 52)), ...options });
+  const wanted = Math.max(2, Math.floor(heightPx / 52));
+  const values = chooseValueAxis(model.max, { wanted, whole: model.unit === "count" });
   const left = Math.ceil(Math.max(...values.ticks.map((tick) => textPx(formatTick(tick))))) + 10;
   const labels = size.widthPx < NARROW_PX ? "below" : "end";
   const drawn = model.lines.filter((line) => line.last !== null);
-  const right = labels === "end" ? labelColumnPx(drawn) : 10;
+  const right = labels === "end" ? labelColumnPx(drawn, model.unit) : 10;
   const box = { left, top: TOP_PX, width: Math.max(40, size.widthPx - left - right), height: heightPx };
   const { placed, hidden } =
     labels === "end" ? placeEndLabels(drawn, model, box, values) : { placed: [], hidden: [] };
@@ -81,15 +79,15 @@ function textPx(text: string): number {
   return estimateTextPx(text, LABEL_FONT_PX);
 }
 
-function labelColumnPx(lines: readonly ChartLine[]): number {
+function labelColumnPx(lines: readonly ChartLine[], unit: LineUnit): number {
   const widths = lines.map(
-    (line) => Math.min(WIDEST_NAME_PX, textPx(line.name)) + textPx(` ${valueText(line)}`),
+    (line) => Math.min(WIDEST_NAME_PX, textPx(line.name)) + textPx(` ${valueText(line, unit)}`),
   );
   return widths.length === 0 ? 12 : Math.ceil(Math.max(...widths)) + LEADER_PX + 6;
 }
 
-function valueText(line: ChartLine): string {
-  return line.last ? formatCount(Math.round(line.last.value)) : "";
+function valueText(line: ChartLine, unit: LineUnit): string {
+  return line.last ? formatLineEnd(unit, line.last.value) : "";
 }
 
 function placeEndLabels(
@@ -100,7 +98,14 @@ function placeEndLabels(
 ): { placed: EndLabel[]; hidden: string[] } {
   const wanted = lines.flatMap((line) =>
     line.last
-      ? [{ name: line.name, y: yOfValue(line.last.value, values.top, box), weight: line.last.value, line }]
+      ? [
+          {
+            name: line.name,
+            y: yOfValue(line.last.value, values.top, box),
+            weight: line.tone === "subject" ? Infinity : line.last.value,
+            line,
+          },
+        ]
       : [],
   );
   const byName = new Map(wanted.map((one) => [one.name, one.line]));
@@ -114,7 +119,7 @@ function placeEndLabels(
         name: line.name,
         tone: line.tone,
         text: fitText(line.name, WIDEST_NAME_PX, LABEL_FONT_PX),
-        value: valueText(line),
+        value: valueText(line, model.unit),
         anchorX: xOfTime(model.atMs[line.last.index] ?? model.toMs, model, box),
         anchorY: label.anchorY,
         x: box.left + box.width + LEADER_PX,

@@ -1,7 +1,9 @@
+import type { LineUnit } from "./line-unit";
 import type { SeriesTone } from "./series-tones";
 
 /** What a line chart draws. Instants are milliseconds since the epoch; all arrays are as long as `atMs`. */
 export interface LineChartModel {
+  readonly unit: LineUnit;
   readonly fromMs: number;
   readonly toMs: number;
   readonly stepMs: number;
@@ -11,8 +13,8 @@ export interface LineChartModel {
   readonly lines: readonly ChartLine[];
   /** Lines that are read and listed but not drawn: they would press the others to the floor. */
   readonly aside: readonly ChartLine[];
-  /** All subjects together, for reading a moment; not drawn. */
-  readonly total: readonly (number | null)[];
+  /** All subjects together, for reading a moment; not drawn. Null: a sum would say nothing. */
+  readonly total: readonly (number | null)[] | null;
   readonly reference: ReferenceLine | null;
   /** Highest value drawn. */
   readonly max: number;
@@ -49,6 +51,13 @@ export interface GapBand {
   /** all: nothing was collected. node: one node was not seen, the others were. */
   readonly scope: "all" | "node";
   readonly sentence: string;
+}
+
+/** A moment that matters on the page: chosen by the reader, or the beginning of what a verdict says. */
+export interface PlotMoment {
+  readonly atMs: number;
+  readonly role: "chosen" | "since";
+  readonly label: string | null;
 }
 
 /** Something that happened, drawn on the axis. */

@@ -6,6 +6,16 @@ export interface PlotBox {
   readonly height: number;
 }
 
+/** What a chart library has to leave free around the plot, in px. */
+export function marginOf(box: PlotBox, size: { readonly widthPx: number; readonly heightPx: number }) {
+  return {
+    left: box.left,
+    top: box.top,
+    right: size.widthPx - box.left - box.width,
+    bottom: size.heightPx - box.top - box.height,
+  };
+}
+
 export interface TimeSpan {
   readonly fromMs: number;
   readonly toMs: number;

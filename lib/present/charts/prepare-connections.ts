@@ -34,6 +34,7 @@ export function prepareConnections(
   const reference = answer.by === "proxy" ? prepareFairShare(answer.series) : null;
   return {
     ...frame,
+    unit: "count",
     lines: drawn,
     aside,
     total: answer.total,
@@ -69,7 +70,7 @@ export function prepareFrame(
 }
 
 /** The middle of a bucket, but neither outside the window nor later than the answer. */
-function placeInBucket(
+export function placeInBucket(
   startMs: number,
   stepMs: number,
   window: { fromMs: number; toMs: number },

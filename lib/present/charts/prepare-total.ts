@@ -13,6 +13,7 @@ export function prepareTotal(
   const complete = answer.nodesSeen.map((seen) => seen >= answer.nodesExpected);
   return {
     ...frame,
+    unit: "count",
     lines: [
       {
         name: "all",

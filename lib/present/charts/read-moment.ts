@@ -1,5 +1,6 @@
-import { formatCount, formatRate, UNKNOWN } from "../words";
+import { formatRate } from "../words";
 import type { ChartMark, GapBand, LineChartModel } from "./line-model";
+import { formatLineValue } from "./line-unit";
 import type { ChurnModel } from "./prepare-churn";
 import type { SeriesTone } from "./series-tones";
 
@@ -25,13 +26,16 @@ export function readLines(model: LineChartModel, index: number): MomentReading {
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
   const rows: ReadingRow[] = lines.map(({ line, value }) => ({
     name: line.name,
-    value: formatMean(value),
+    value: formatLineValue(model.unit, value),
     tone: line.tone,
   }));
   if (model.reference) {
-    rows.push({ name: model.reference.name, value: formatMean(model.reference.values[index]), tone: null });
+    const value = formatLineValue(model.unit, model.reference.values[index]);
+    rows.push({ name: model.reference.name, value, tone: null });
   }
-  if (known.length > 1) rows.push({ name: "all", value: formatMean(model.total[index]), tone: null });
+  if (known.length > 1 && model.total !== null) {
+    rows.push({ name: "all", value: formatLineValue(model.unit, model.total[index]), tone: null });
+  }
   const partial = model.lines.some((line) => line.partial[index] !== null && line.whole[index] === null);
   const remarks = remarksAt(model, index);
   return {
@@ -77,10 +81,4 @@ function remarksAt(model: Happening, index: number): string[] {
   ];
   const more = found.length - MOST_REMARKS;
   return more > 0 ? [...found.slice(0, MOST_REMARKS), `and ${more} more`] : found;
-}
-
-/** A mean of counts: whole from 10 up, one decimal below, where it matters. */
-function formatMean(value: number | null | undefined): string {
-  if (value === null || value === undefined) return UNKNOWN;
-  return value >= 10 || Number.isInteger(value) ? formatCount(Math.round(value)) : value.toFixed(1);
 }

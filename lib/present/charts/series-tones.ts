@@ -1,8 +1,8 @@
 /** Hues of the palette, `--chart-1` to `--chart-10` in the style sheet. */
 export const SERIES_TONES = 10;
 
-/** A subject's place in the palette, or one of the greys for what is no single subject. */
-export type SeriesTone = number | "direct" | "other" | "rest";
+/** Place in the palette, the strong hue of a verdict's subject, or one of the greys for what is no single subject. */
+export type SeriesTone = number | "subject" | "direct" | "other" | "rest";
 
 /**
  * Gives each name a tone of its own and keeps the ones given before, so that a subject has one colour on all charts
@@ -32,11 +32,13 @@ export function assignSeriesTones(
 /** The colour of a tone, as CSS. */
 export function colourOf(tone: SeriesTone): string {
   if (typeof tone === "number") return `var(--chart-${tone + 1})`;
+  if (tone === "subject") return "var(--chart-subject)";
   return tone === "direct" ? "var(--chart-ink)" : "var(--chart-rest)";
 }
 
 /** The same for small text: nearer to the ink, so that it reads (4.5 : 1 and more) on light and on dark. */
 export function textColourOf(tone: SeriesTone): string {
+  if (tone === "subject") return `color-mix(in srgb, ${colourOf(tone)} 80%, var(--ink))`;
   if (typeof tone === "number") return `color-mix(in srgb, ${colourOf(tone)} 68%, var(--ink))`;
   return tone === "direct" ? "var(--chart-ink)" : "var(--muted)";
 }

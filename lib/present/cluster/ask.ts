@@ -2,6 +2,7 @@ import type { ClientsParams, ClientsSort } from "@/lib/contract/clients";
 import type { ConnectionsParams } from "@/lib/contract/connections";
 import { formatInstantParam, type View } from "../url";
 import { windowParams } from "../window";
+import { effectiveBy } from "./effective-by";
 
 /** Points of a chart: no screen shows more of them side by side in its panel. */
 const POINTS = 360;
@@ -13,7 +14,7 @@ type Ask<Params> = { readonly [Name in keyof Params]?: Params[Name] };
 
 /** The question behind the charts of a view. */
 export function askConnections(view: Pick<View, "window" | "by">): Ask<ConnectionsParams> {
-  return { ...windowParams(view.window), by: view.by, points: POINTS, top: TOP };
+  return { ...windowParams(view.window), by: effectiveBy(view.by, null), points: POINTS, top: TOP };
 }
 
 /** The question behind the clients page; `cursor` asks for a later page of the same moment. */

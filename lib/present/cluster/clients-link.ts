@@ -15,7 +15,13 @@ export function clientsHref(
 }
 
 /** The clients at a moment picked in a chart: the window stays where it is, so that the moment stays in it. */
-export function momentHref(id: string, view: View, atMs: number, nowMs: number): string {
+export function momentHref(
+  id: string,
+  view: View,
+  atMs: number,
+  nowMs: number,
+  filter: Pick<ViewPatch, "group" | "proxy" | "node"> = {},
+): string {
   const window = pinWindow(view.window, nowMs);
-  return viewHref(`${clusterPath(id)}/clients`, { ...carriedView(view), window, at: atMs });
+  return viewHref(`${clusterPath(id)}/clients`, { ...carriedView(view), window, at: atMs, ...filter });
 }

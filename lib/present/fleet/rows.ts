@@ -1,6 +1,7 @@
 /** Which clusters the fleet table shows, and in what order. Pure. */
 import type { ClusterRow } from "@/lib/contract/clusters";
 import type { HealthState } from "@/lib/contract/health-state";
+import { kindWords } from "../skew/verdict-words";
 import type { ViewSort } from "../url";
 
 export interface RowFilter {
@@ -13,7 +14,8 @@ export function filterRows(rows: readonly ClusterRow[], { q, state }: RowFilter)
   const terms = q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
     if (state !== null && row.state !== state) return false;
-    const text = [row.name, row.id, row.reason, ...row.perProxy.map((proxy) => proxy.name)]
+    const verdict = row.verdict === null ? [] : [row.verdict.kind, kindWords(row.verdict.kind).label];
+    const text = [row.name, row.id, row.reason, ...verdict, ...row.perProxy.map((proxy) => proxy.name)]
       .join("\n")
       .toLowerCase();
     return terms.every((term) => text.includes(term));
@@ -26,6 +28,7 @@ const COLUMNS: Readonly<Record<string, (row: ClusterRow) => Key>> = {
   name: (row) => row.name,
   connections: (row) => row.connections,
   limit: (row) => row.headroom?.ratio ?? null,
+  skew: (row) => row.skew,
   opened: (row) => row.openedPerSec,
   nodes: (row) => (row.nodes === 0 ? null : row.nodesAnswering / row.nodes),
   age: (row) => row.ageMs,

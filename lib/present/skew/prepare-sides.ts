@@ -1,0 +1,123 @@
+import type { SkewAnswer, SkewRow, SkewSide } from "@/lib/contract/skew";
+import { compareNatural } from "../charts/series-tones";
+import type { ViewSort } from "../url";
+import { formatCount, formatDuration, formatNumber, formatPercent, UNKNOWN } from "../words";
+import { formatFactor } from "./verdict-words";
+
+/** Both sides of one proxy (node, zone) in words. */
+export interface SideRow {
+  readonly name: string;
+  readonly isSubject: boolean;
+  readonly share: string;
+  /** 0..1; null: not known. */
+  readonly shareRatio: number | null;
+  /** 0..1; null: outside the rotation. */
+  readonly fairShare: number | null;
+  /** Against its fair share, "×2.44"; null: not known, or outside the rotation. */
+  readonly factor: string | null;
+  readonly front: SideWords;
+  readonly back: SideWords;
+  readonly latency: { readonly text: string; readonly note: string | null };
+  readonly commands: string;
+  readonly source: string;
+  /** Age of the numbers when the answer was made; null: not known. */
+  readonly ageMs: number | null;
+  /** What must be known of this row to read it right, in a sentence each. */
+  readonly remarks: readonly { readonly text: string; readonly tone: "plain" | "warning" }[];
+}
+
+export interface SideWords {
+  readonly text: string;
+  /** Read aloud and shown on hover in place of a number. */
+  readonly unknown: string;
+}
+
+export function prepareSides(answer: SkewAnswer, subject: string | null, sort: ViewSort | null): SideRow[] {
+  return sortRows(answer.proxies, sort).map((row) => ({
+    name: row.name,
+    isSubject: row.name === subject,
+    share: formatPercent(row.share),
+    shareRatio: row.share,
+    fairShare: row.fairShare > 0 ? row.fairShare : null,
+    factor: row.share === null || row.fairShare <= 0 ? null : formatFactor(row.share / row.fairShare),
+    front: sideWords(row.front),
+    back: sideWords(row.back),
+    latency: latencyWords(row),
+    commands: formatNumber(row.commandsPerSec),
+    source: row.source,
+    ageMs: ageOf(row),
+    remarks: remarksOf(row),
+  }));
+}
+
+function sideWords(side: SkewSide): SideWords {
+  return side.state === "known"
+    ? { text: formatCount(Math.round(side.connections)), unknown: "" }
+    : { text: UNKNOWN, unknown: side.reason };
+}
+
+/** Of the side that is judged: the front where it is known, else what Redis sees. */
+function ageOf({ front, back }: SkewRow): number | null {
+  if (front.state === "known") return front.ageMs;
+  return back.state === "known" ? back.ageMs : null;
+}
+
+function latencyWords({ latencyMs, latency }: SkewRow): SideRow["latency"] {
+  if (latency === null) return { text: UNKNOWN, note: null };
+  const notes = [
+    latency.answeredBy === "proxy" ? "the proxy answers PING itself: the way to Redis is not in it" : null,
+    latency.minMs === null || latency.maxMs === null
+      ? null
+      : `${formatDuration(latency.minMs)} – ${formatDuration(latency.maxMs)} in the window`,
+    latency.failed > 0 ? `${formatCount(latency.failed)} of ${formatCount(latency.sent)} failed` : null,
+  ].filter((note) => note !== null);
+  return { text: formatDuration(latencyMs), note: notes.join("; ") || null };
+}
+
+function remarksOf(row: SkewRow): SideRow["remarks"] {
+  const remarks: { text: string; tone: "plain" | "warning" }[] = [];
+  if (!row.inRotation) remarks.push({ text: "not in rotation", tone: "plain" });
+  if (row.kind === "multiplexing") {
+    remarks.push({ text: "shares its connections to Redis: only its own numbers tell skew", tone: "plain" });
+  }
+  if (row.front.state === "unknown") {
+    remarks.push({ text: `from clients: ${row.front.reason}`, tone: "warning" });
+  }
+  if (row.back.state === "unknown") remarks.push({ text: `to Redis: ${row.back.reason}`, tone: "warning" });
+  if (row.latency?.answeredBy === "proxy") {
+    remarks.push({ text: "answers PING itself", tone: "plain" });
+  }
+  return remarks;
+}
+
+const countOfSide = (side: SkewSide) => (side.state === "known" ? side.connections : null);
+
+const COLUMNS: Readonly<Record<string, (row: SkewRow) => number | null>> = {
+  share: (row) => row.share,
+  front: (row) => countOfSide(row.front),
+  back: (row) => countOfSide(row.back),
+  latency: (row) => row.latencyMs,
+  commands: (row) => row.commandsPerSec,
+};
+
+/** Shares that differ by less, in fair shares, stand in the order of names: rows must not change places by chance. */
+const RANK_STEP = 0.25;
+
+function rankOf({ share, fairShare }: SkewRow): number {
+  if (share === null) return -1;
+  return fairShare <= 0 ? 0 : Math.round(share / fairShare / RANK_STEP);
+}
+
+/** Largest share first unless the reader sorts; unknown comes last in both directions. */
+function sortRows(rows: readonly SkewRow[], sort: ViewSort | null): readonly SkewRow[] {
+  const keyOf = sort && Object.hasOwn(COLUMNS, sort.column) ? COLUMNS[sort.column] : undefined;
+  if (!sort || !keyOf) {
+    return [...rows].sort((a, b) => rankOf(b) - rankOf(a) || compareNatural(a.name, b.name));
+  }
+  const sign = sort.direction === "asc" ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    const [left, right] = [keyOf(a), keyOf(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return sign * (left - right);
+  });
+}

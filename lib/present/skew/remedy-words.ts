@@ -1,0 +1,15 @@
+import type { RemedyStep } from "@/lib/contract/skew";
+
+/** Commands that change a server when they are run. */
+const ACTING = /^\s*(?:redis-cli\b.*\s)?(?:CLIENT\s+(?:KILL|NO-EVICT|PAUSE)|CONFIG\s+SET)\b/im;
+
+/** What stands around a step's code: how its copy is called, and that a command is never run from here. */
+export function stepWords(step: Pick<RemedyStep, "title" | "library" | "code">): {
+  readonly copyLabel: string;
+  readonly caution: string | null;
+} {
+  return {
+    copyLabel: step.library === null ? step.title : `${step.title}, ${step.library}`,
+    caution: step.code !== null && ACTING.test(step.code) ? "To copy: never run by Evenkeel." : null,
+  };
+}

@@ -1,0 +1,152 @@
+import type { HealthState } from "@/lib/contract/health-state";
+import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
+import type { SkewBy, VerdictKind } from "@/lib/domain/skew/model";
+import { assertNever } from "../assert-never";
+import { formatWhen } from "../time";
+import type { PinnedWindow } from "../window";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  THIN,
+} from "../words";
+
+const BY: Record<SkewBy, { one: string; many: string; One: string }> = {
+  proxy: { one: "proxy", many: "proxies", One: "Proxy" },
+  node: { one: "node", many: "nodes", One: "Node" },
+  zone: { one: "zone", many: "zones", One: "Zone" },
+};
+
+/** What is compared, in words. */
+export function byWords(by: SkewBy): { one: string; many: string; One: string } {
+  return BY[by];
+}
+
+const KINDS: Record<VerdictKind, { label: string; state: HealthState }> = {
+  "proxy-restarted": { label: "Proxy restarted", state: "warning" },
+  "proxy-added": { label: "Proxy added", state: "warning" },
+  "uneven-arrivals": { label: "Uneven arrivals", state: "warning" },
+  leak: { label: "Leak", state: "critical" },
+  "lifo-drift": { label: "LIFO drift", state: "critical" },
+  "hot-connections": { label: "Hot connections", state: "warning" },
+  balanced: { label: "Balanced", state: "ok" },
+  "insufficient-data": { label: "Not enough data", state: "unknown" },
+};
+
+/** Name of a verdict, and how urgent it is to the eye. */
+export function kindWords(kind: VerdictKind): { readonly label: string; readonly state: HealthState } {
+  return KINDS[kind];
+}
+
+/** True for a verdict that says something is wrong. */
+export function isFinding(kind: VerdictKind): boolean {
+  return kind !== "balanced" && kind !== "insufficient-data";
+}
+
+/** A number of the evidence with its unit. Ratios are factors: "×4.3". */
+export function formatEvidence({
+  value,
+  unit,
+}: Pick<SkewVerdictAnswer["evidence"][number], "value" | "unit">): string {
+  switch (unit) {
+    case "connections":
+    case "count":
+      return formatCount(value);
+    case "per_second":
+      return formatRate(value);
+    case "per_hour":
+      return `${formatNumber(value)}${THIN}/${THIN}h`;
+    case "ratio":
+      return formatFactor(value);
+    case "share":
+      return formatPercent(value);
+    case "ms":
+      return formatDuration(value);
+    case "seconds":
+      return formatDuration(value * 1000);
+    case "bytes_per_second":
+      return `${formatBytes(value)}${THIN}/${THIN}s`;
+    default:
+      return assertNever(unit);
+  }
+}
+
+/** "×2.44", "×12", "×0.08" */
+export function formatFactor(ratio: number): string {
+  return `×${ratio >= 9.95 ? formatCount(ratio) : Number(ratio.toPrecision(3)).toFixed(2)}`;
+}
+
+/** 0.994 → "0.99": never more certain than it is. */
+export function formatConfidence(confidence: number): string {
+  return (Math.floor(confidence * 100 + 1e-9) / 100).toFixed(2);
+}
+
+/** What stands beside the chip: since when, how sure, what was seen, what could not be attributed. */
+export function verdictFacts(
+  answer: Pick<SkewAnswer, "now" | "proxies" | "unattributed">,
+  verdict: Pick<SkewVerdictAnswer, "since" | "until" | "confidence" | "trend">,
+): string[] {
+  const nowMs = Date.parse(answer.now);
+  const opened = sumOf(answer.proxies.map((row) => row.openedPerSec));
+  const closed = sumOf(answer.proxies.map((row) => row.closedPerSec));
+  const { ratio } = answer.unattributed;
+  return [
+    spanWords(verdict, nowMs),
+    `confidence ${formatConfidence(verdict.confidence)}`,
+    verdict.trend === "growing" && verdict.until === null ? "still growing" : null,
+    opened === null || closed === null
+      ? null
+      : `${formatNumber(opened)} opened, ${formatNumber(closed)} closed${THIN}/${THIN}s seen`,
+    ratio === null ? "unattributed churn not known" : `${formatPercent(ratio)} of churn unattributed`,
+  ].filter((fact) => fact !== null);
+}
+
+/** "since 13:20:04", "13:20:04 – 13:41:10"; null: not known. */
+export function spanWords(
+  { since, until }: Pick<SkewVerdictAnswer, "since" | "until">,
+  nowMs: number,
+): string | null {
+  const from = since === null ? null : formatWhen(Date.parse(since), nowMs);
+  if (until === null) return from && `since ${from}`;
+  const to = formatWhen(Date.parse(until), nowMs);
+  return from === null ? `until ${to}` : `${from} – ${to}`;
+}
+
+/** A window around a verdict that ended, with a quarter of its length before and after it; null: no beginning is known. */
+export function verdictWindow({
+  since,
+  until,
+}: Pick<SkewVerdictAnswer, "since" | "until">): PinnedWindow | null {
+  if (since === null || until === null) return null;
+  const [fromMs, toMs] = [Date.parse(since), Date.parse(until)];
+  const margin = Math.max(60_000, Math.round((toMs - fromMs) / 4000) * 1000);
+  return { kind: "between", fromMs: fromMs - margin, toMs: toMs + margin };
+}
+
+/** Null as soon as one is unknown: a sum without somebody is another number. */
+function sumOf(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return values.length === 0 ? null : sum;
+}
+
+export interface SentencePart {
+  readonly text: string;
+  readonly strong: boolean;
+}
+
+/** The sentence cut at what it is about: its subject and its factor stand out. */
+export function emphasize(sentence: string, subject: string | null): SentencePart[] {
+  const factor = "[×x]?\\d[\\d.,]*\u202f?[×x](?: (?:less|more) often)?|×\\d[\\d.,]*";
+  const escaped = subject?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const name = escaped === undefined ? "" : `(?<![\\w-])${escaped}(?![\\w-])|`;
+  return sentence
+    .split(new RegExp(`(${name}${factor})`, "g"))
+    .flatMap((text, index) => (text === "" ? [] : [{ text, strong: index % 2 === 1 }]));
+}
