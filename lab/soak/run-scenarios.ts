@@ -2,7 +2,7 @@ import { controlScenario } from "@/lab/soak/control";
 import { EXPECTATIONS, type Expectation, isExpected } from "@/lab/soak/expectations";
 import { describeSkew, listen } from "@/lab/soak/listen";
 import { startStack } from "@/lab/soak/start-stack";
-import { isRight, type ScenarioOutcome, tableOfScenarios } from "@/lab/soak/verdict-tables";
+import { evidenceOf, isRight, type ScenarioOutcome, tableOfScenarios } from "@/lab/soak/verdict-tables";
 import { until } from "@/lab/until";
 
 /** Long enough for pools to have breathed once and for the fleet to be known as it is without the scenario. */
@@ -23,7 +23,7 @@ export async function runScenarios({ only, log, signal }: ScenarioRuns): Promise
     if (signal.aborted) break;
     const outcome = await tryScenario(expectation, log, signal);
     outcomes.push(outcome);
-    log(tableOfScenarios([outcome]));
+    log(`${tableOfScenarios([outcome])}\n${evidenceOf(outcome)}`);
   }
   log(`\n${tableOfScenarios(outcomes)}`);
   return outcomes.filter((outcome) => !isRight(outcome)).length + wanted.length - outcomes.length;

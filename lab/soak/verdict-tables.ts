@@ -77,6 +77,14 @@ function rowOf(outcome: ScenarioOutcome): string[] {
   ];
 }
 
+/** What bears the expected verdict out: one line for each number. Empty without one. */
+export function evidenceOf({ expectation, said }: ScenarioOutcome): string {
+  const found = said.find((one) => isExpected(expectation, one));
+  return (found?.verdict.evidence ?? [])
+    .map(({ label, value, unit }) => `  ${label}: ${Number(value.toPrecision(4))} ${unit}`)
+    .join("\n");
+}
+
 function timeOf(ms: number): string {
   return new Date(ms).toISOString().slice(11, 19);
 }
