@@ -120,6 +120,34 @@ describe("two HAProxies before one Redis", () => {
     expect(captured.observationsOf(null).every(({ subject }) => subject === "proxy-1")).toBe(true);
   });
 
+  test("one restarts under its clients: that is the verdict, with since when", async () => {
+    const { first, second, captured, front, back } = await twoProxies();
+    await openClients(first.port, 30);
+    await openClients(second.port, 30);
+    await waitFor(
+      "a comparison of both",
+      () => {
+        const last = captured.assessments().at(-1)?.assessment;
+        return last?.subjects.length === 2 && last.subjects.every(({ connections }) => connections === 30);
+      },
+      30_000,
+    );
+    const beforeMs = Date.now();
+    await first.kill();
+    await first.start();
+    await openClients(first.port, 10);
+    await openClients(second.port, 10);
+    await waitFor("both sides", () => front("proxy-1") === 10 && back("proxy-1") === 10);
+    const said = await waitFor(
+      "the verdict",
+      () => captured.verdicts().find(({ verdict }) => verdict.kind === "proxy-restarted"),
+      30_000,
+    );
+    expect(said).toMatchObject({ by: "proxy", endedAt: null, verdict: { subject: "proxy-1" } });
+    expect(said.verdict.sinceMs).toBeGreaterThan(beforeMs - 1000);
+    expect(said.saidAt.getTime()).toBeLessThan(beforeMs + 30_000);
+  });
+
   test("one vanishes: its front is unknown with the reason, its back is what Redis says", async () => {
     const { first, captured, front, back } = await twoProxies();
     await openClients(first.port, 2);
