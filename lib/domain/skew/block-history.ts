@@ -1,9 +1,9 @@
-import { openAt, type SkewBlock } from "./block";
+import { FIELD, numberAt, openAt, type SkewBlock } from "./block";
 import { COUNT_SOURCES, type CountSource, createDetectors, type Detectors } from "./detectors";
-import { noteEvents, type OpenCounts } from "./events";
+import { type Counts, noteEvents } from "./events";
 import { createLevels, type Levels } from "./levels";
 import type { SkewBy } from "./model";
-import { closeBlock, type OpenBlock, openBlock } from "./open-block";
+import { closeBlock, gathered, type OpenBlock, openBlock } from "./open-block";
 import { countedOpen, createSubjectTable, type SubjectState, type SubjectTable } from "./subjects";
 import { createTracks, type Tracks } from "./tracks";
 
@@ -17,6 +17,9 @@ const FRESH_BLOCKS = 3;
 const MIN_FRESH_MS = 45_000;
 /** A subject without connections is in rotation if it had some within so many blocks. */
 const ROTATION_BLOCKS = 6;
+
+/** What a subject usually has is looked up over so many blocks. */
+const PAST_BLOCKS = 12;
 
 /** Everything that is remembered, closed up to a moment. */
 export interface BlockHistory {
@@ -47,7 +50,7 @@ export function createBlockHistory(by: SkewBy, sweepIntervalMs: number): BlockHi
   const open = new Map<number, OpenBlock>();
   let next: number | null = null;
 
-  function openCounts(endMs: number): OpenCounts {
+  function openCounts(endMs: number): readonly (number | null)[] {
     const seen = levels.at(endMs - freshMs);
     tracks.level(seen.cells, endMs);
     const counts = new Array<number>(subjects.slots.length).fill(0);
@@ -65,12 +68,13 @@ export function createBlockHistory(by: SkewBy, sweepIntervalMs: number): BlockHi
     const endMs = (index + 1) * blockMs;
     const now = openCounts(endMs);
     const recent = blocks.slice(-ROTATION_BLOCKS);
-    const earlier = recent.map((block) => subjects.slots.map((_, slot) => openAt(block, slot)));
-    noteEvents(subjects.slots, now, earlier, endMs, blockMs);
+    const taking = open.get(index) ?? openBlock(index);
+    const past = blocks.slice(-PAST_BLOCKS);
+    noteEvents(subjects.slots, (slot) => countsOf(slot, now, past, taking), { atMs: endMs, blockMs });
     const compared = subjects.slots.map(
       (state, slot) => takesPart(state, slot, now, recent) && (state?.maskedUntilMs ?? 0) < endMs,
     );
-    const block = closeBlock(open.get(index) ?? openBlock(index), {
+    const block = closeBlock(taking, {
       endMs,
       open: now,
       compared,
@@ -114,11 +118,28 @@ export function createBlockHistory(by: SkewBy, sweepIntervalMs: number): BlockHi
   };
 }
 
+function countsOf(
+  slot: number,
+  now: readonly (number | null)[],
+  past: readonly SkewBlock[],
+  taking: OpenBlock,
+): Counts {
+  const closedIn = (block: SkewBlock | undefined): number =>
+    block === undefined
+      ? 0
+      : numberAt(block, slot, FIELD.ledgerClosed) + numberAt(block, slot, FIELD.ledgerOnce);
+  const closed =
+    closedIn(past.at(-1)) +
+    gathered(taking, slot, FIELD.ledgerClosed) +
+    gathered(taking, slot, FIELD.ledgerOnce);
+  return { open: [...past.map((block) => openAt(block, slot)), now[slot] ?? null], closed };
+}
+
 /** In rotation: declared with a weight, and with connections now or lately. */
 function takesPart(
   state: SubjectState | null,
   slot: number,
-  now: OpenCounts,
+  now: readonly (number | null)[],
   recent: readonly SkewBlock[],
 ): boolean {
   if (state === null || !state.declared || !(state.weight > 0)) return false;

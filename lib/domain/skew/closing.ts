@@ -22,7 +22,8 @@ export interface Closing {
   readonly ratio: HazardRatio;
   readonly alarm: boolean;
   readonly sinceMs: number;
-  readonly score: number;
+  /** Closes missing, in standard deviations (score test of the same sums). */
+  readonly missing: number;
   readonly blocks: readonly SkewBlock[];
   readonly closes: number;
 }
@@ -67,18 +68,17 @@ function closingBy(view: SkewView, subject: ViewSubject, source: CountSource): C
   let found = window(MOST_MS);
   if (found.closes < ENOUGH_CLOSES) found = window(LONG_MS);
   if (source === "counter" && !countersCover(view, found.blocks)) return null;
-  const ratio = hazardRatio(
-    {
-      own: sumOf(found.sums, subject.slot, fields.own),
-      others: sumOf(found.sums, subject.slot, fields.others),
-      variance: sumOf(found.sums, subject.slot, fields.variance),
-    },
-    detectors.phi.closed,
-    Z95,
-  );
+  const hazard = {
+    own: sumOf(found.sums, subject.slot, fields.own),
+    others: sumOf(found.sums, subject.slot, fields.others),
+    variance: sumOf(found.sums, subject.slot, fields.variance),
+  };
+  const phi = detectors.phi.closed;
+  const ratio = hazardRatio(hazard, phi, Z95);
   if (ratio === null) return null;
   const alarm = score > detectors.threshold;
-  return { source, ratio, alarm, sinceMs, score, blocks: found.blocks, closes: found.closes };
+  const missing = (hazard.others - hazard.own) / Math.sqrt(phi * hazard.variance);
+  return { source, ratio, alarm, sinceMs, missing, blocks: found.blocks, closes: found.closes };
 }
 
 /** Why arrivals cannot be judged. */

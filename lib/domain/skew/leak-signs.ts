@@ -32,8 +32,13 @@ const REPLACED = 0.5;
  * A leak: ever more connections of a group are idle for longer than a multiple of what was usual at closing (the upper
  * bound of the bucket that holds the 99th percentile), by Mann–Kendall, while new ones take their place. The bound of the
  * 99th percentile is itself at or above the true one, so twice it stands for the three times of the textbook rule.
+ * `alikeAt`: connections it would have if it went with the other subjects, against which its growth is measured.
  */
-export function leakSigns(track: CellTrack, idleAtClose: readonly number[]): LeakSigns | null {
+export function leakSigns(
+  track: CellTrack,
+  idleAtClose: readonly number[],
+  alikeAt: (atMs: number) => number | null = () => null,
+): LeakSigns | null {
   const closes = idleAtClose.reduce((sum, count) => sum + count, 0);
   const usualSec = idleQuantileSec(idleAtClose, 0.99);
   const newest = track.points.at(-1);
@@ -54,9 +59,10 @@ export function leakSigns(track: CellTrack, idleAtClose: readonly number[]): Lea
   const middle = rising[Math.floor(rising.length / 2)] ?? 0;
   if (longIdle - middle < LATER_PART * rise) return null;
   const third = Math.max(1, Math.floor(points.length / 3));
-  const grown = mean(points.slice(-third)) - mean(track.points.slice(0, Math.max(from, third)));
-  if (grown < REPLACED * (meanOf(rising.slice(-third)) - meanOf(counts.slice(0, Math.max(from, third)))))
-    return null;
+  const early = Math.max(from, third);
+  const beyond = track.points.map(({ atMs, connections }) => connections - (alikeAt(atMs) ?? 0));
+  const grown = mean(beyond.slice(-third)) - mean(beyond.slice(0, early));
+  if (grown < REPLACED * (mean(rising.slice(-third)) - mean(counts.slice(0, early)))) return null;
   const first = points[0] ?? newest;
   const hours = (newest.atMs - first.atMs) / 3_600_000;
   return {
@@ -78,10 +84,6 @@ function lastAtLeast(counts: readonly number[]): number {
   return Math.max(0, Math.min(from, counts.length - MIN_POINTS - 2));
 }
 
-function mean(points: readonly { readonly connections: number }[]): number {
-  return meanOf(points.map(({ connections }) => connections));
-}
-
-function meanOf(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -23,6 +23,11 @@ export function addTo(block: OpenBlock, slot: number, field: Field, value: numbe
   block.rows[at] = (block.rows[at] ?? 0) + value;
 }
 
+/** What was gathered so far. */
+export function gathered(block: OpenBlock, slot: number, field: Field): number {
+  return block.rows[slot * FIELDS + field] ?? 0;
+}
+
 /** One cell of a sweep that is compared with a sweep before it, `spanSec` ago. */
 export function addCell(
   block: OpenBlock,

@@ -79,6 +79,7 @@ export function createSkewWatch(options: {
     const before = state.counters.get(proxy)?.connections ?? null;
     if (step.restarted && by === "proxy") noteRestart(state, step.atMs, before);
     addStep(history.blockAt(step.atMs), slot, step, step.restarted ? null : before, state.members.length);
-    state.counters.set(proxy, { atMs: step.atMs, connections: step.connections });
+    const beganMs = step.uptimeSec === null ? null : step.atMs - step.uptimeSec * 1000;
+    state.counters.set(proxy, { atMs: step.atMs, connections: step.connections, beganMs });
   }
 }

@@ -1,6 +1,14 @@
 import type { ProxyKind } from "../proxies/model";
 import type { SkewSubject } from "./model";
 
+/** The last reading of a proxy's own statistics. */
+export interface Counted {
+  readonly atMs: number;
+  readonly connections: number | null;
+  /** When its process began; null: it does not say. */
+  readonly beganMs: number | null;
+}
+
 /** A subject and what is remembered of it from one moment to the next. */
 export interface SubjectState {
   readonly name: string;
@@ -19,7 +27,7 @@ export interface SubjectState {
   /** Not compared until then. */
   maskedUntilMs: number;
   /** By member: what its own statistics said last. */
-  readonly counters: Map<string, { readonly atMs: number; readonly connections: number | null }>;
+  readonly counters: Map<string, Counted>;
   /** By member: PING through it. */
   readonly latency: Map<string, { readonly atMs: number; readonly medianMs: number }>;
 }
@@ -114,4 +122,15 @@ export function latencyMsOf(state: SubjectState, sinceMs: number): number | null
     if (atMs >= sinceMs) slowest = Math.max(slowest ?? 0, medianMs);
   }
   return slowest;
+}
+
+/** When the youngest of its members' processes began; null unless all of them say. */
+export function beganMsOf(state: SubjectState): number | null {
+  let youngest = Number.NEGATIVE_INFINITY;
+  for (const member of state.members) {
+    const beganMs = state.counters.get(member)?.beganMs ?? null;
+    if (beganMs === null) return null;
+    youngest = Math.max(youngest, beganMs);
+  }
+  return Number.isFinite(youngest) ? youngest : null;
 }

@@ -38,8 +38,23 @@ function partOf(
   whole: CellTrack,
 ): { subject: ViewSubject; signs: LeakSigns }[] {
   const track = view.history.tracks.cells.get(`${subject.slot}\u0000${whole.group}`);
-  const signs = track === undefined ? null : leakSigns(track, whole.idleAtClose);
+  const signs = track === undefined ? null : leakSigns(track, whole.idleAtClose, withOthers(track, whole));
   return signs === null ? [] : [{ subject, signs }];
+}
+
+/** What the track would count if it had gone with the rest of its group since its first point. */
+function withOthers(track: CellTrack, whole: CellTrack): (atMs: number) => number | null {
+  const all = new Map(whole.points.map(({ atMs, connections }) => [atMs, connections]));
+  const rest = new Map(
+    track.points.flatMap(({ atMs, connections }) => {
+      const sum = all.get(atMs);
+      return sum === undefined ? [] : [[atMs, sum - connections] as const];
+    }),
+  );
+  const first = track.points.find(({ atMs }) => (rest.get(atMs) ?? 0) > 0);
+  if (first === undefined) return () => null;
+  const scale = first.connections / (rest.get(first.atMs) ?? 1);
+  return (atMs) => (rest.get(atMs) ?? 0) * scale;
 }
 
 function verdictOf(

@@ -6,13 +6,14 @@ import { LABEL } from "./evidence-labels";
 import { excessGroup } from "./excess-group";
 import type { Finding } from "./finding";
 import type { SkewEvidence, SkewVerdict } from "./model";
+import { sidakZ } from "./normal";
 import { shareTrend } from "./share-trend";
 import type { SkewView, ViewSubject } from "./view";
 
 /** Upper bound of the close-hazard ratio below which connections are kept rather than merely lucky. */
 const MAX_HAZARD = 0.67;
-/** Bounds at twice the usual width stand in for the alarm. */
-const SURE = 2;
+/** Closes missing by more than all subjects together would show by chance, this surely, stand in for the alarm. */
+const SURE = 0.9995;
 const MAX_ARRIVAL_PART = 0.4;
 /** A slower probe counts from here: times the others' median, and milliseconds more. */
 const SLOWER = 1.5;
@@ -28,7 +29,7 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
   const closing = closingOf(view, subject);
   if (closing === null)
     return no(`${name} carries more than its share, but too few of its connections closed to tell why`);
-  if (!isKept(closing)) {
+  if (!isKept(view, closing)) {
     return no(
       `${name} carries more than its share, but how often its connections are closed against the others' lies between ` +
         `${times(closing.ratio.low)} and ${times(closing.ratio.high)} (below ${MAX_HAZARD}× is needed, from ${closing.closes} closes)`,
@@ -66,8 +67,8 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
 }
 
 /** Found by the watch that waits for it, or so plain that it need not wait. */
-function isKept({ alarm, ratio }: Closing): boolean {
-  return ratio.high < MAX_HAZARD && (alarm || ratio.value * (ratio.high / ratio.value) ** SURE < MAX_HAZARD);
+function isKept(view: SkewView, { alarm, ratio, missing }: Closing): boolean {
+  return ratio.high < MAX_HAZARD && (alarm || missing > sidakZ(view.subjects.length, SURE));
 }
 
 /** Arrivals are even, or at most as uneven as explains less than a part of ln r (Little 1961: ln r = ln u + ln 1/HR). */
