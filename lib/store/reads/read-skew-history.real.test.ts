@@ -68,6 +68,18 @@ eachDatabase("readSkewHistory", (database) => {
     ]);
   });
 
+  it("reads less of the past of a cluster with very many cells", async () => {
+    const store = database.store();
+    const [node] = await writeSampleCluster(store, { key: "orders" }, [first]);
+    if (node === undefined) throw new Error("no node");
+    const cells = Array.from({ length: 8000 }, (_, index) => ({ group: `group-${index % 50}` }));
+    const sweeps = { fromMs: NOON_MS, toMs: NOON_MS + 200_000, everyMs: 10_000, cells: () => cells };
+    await writeSampleSweeps(store, node, sweeps);
+    const history = await readSkewHistory(store, "orders", NOON_MS);
+    expect(history.sweeps).toHaveLength(18);
+    expect(history.sweeps.at(-1)?.atMs).toBe(NOON_MS + 190_000);
+  });
+
   it("gives back what the proxies told", async () => {
     const store = database.store();
     const [node] = await writeSampleCluster(store, { key: "orders" }, [first]);

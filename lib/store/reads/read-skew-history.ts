@@ -1,5 +1,6 @@
 import type { SkewProxyReport, SkewSweep } from "@/lib/domain/skew/model";
 import type { Store } from "../client";
+import { readCellCount } from "./read-cell-count";
 import { type ProfiledSweep, readProfiledSweeps } from "./read-profiled-sweeps";
 import { readProxySteps } from "./read-proxy-steps";
 
@@ -10,9 +11,12 @@ export interface SkewHistory {
   readonly reports: readonly SkewProxyReport[];
 }
 
-/** An hour of 55 nodes each ten seconds; of more nodes less of the past is read, but never less than MIN_SWEEPS. */
-const MAX_SWEEPS = 20_000;
-const MIN_SWEEPS = 30;
+/**
+ * An hour of 400 cells each ten seconds, about 130 MB while it is looked at; of a larger cluster less of the past is
+ * read, though never less than MIN_SWEEPS a node.
+ */
+const MAX_CELLS = 150_000;
+const MIN_SWEEPS = 12;
 /** An hour of 100 proxies each ten seconds. */
 const MAX_REPORTS = 36_000;
 
@@ -41,7 +45,9 @@ export async function readSkewHistory(
     groups: new Map(cluster.clientGroups.map(({ id, name }) => [id, name])),
   };
   const range = { from: new Date(sinceMs), to: new Date(Math.min(toMs, LAST_MS)) };
-  const limit = Math.max(MIN_SWEEPS, Math.floor(MAX_SWEEPS / Math.max(1, cluster.nodes.length)));
+  const nodeIds = cluster.nodes.map(({ id }) => id);
+  const cells = await readCellCount(store, nodeIds, range.to);
+  const limit = Math.max(MIN_SWEEPS, Math.floor(MAX_CELLS / Math.max(1, cells)));
   const sweeps: SkewSweep[] = [];
   for (const { id, address } of cluster.nodes) {
     const ofNode = await readProfiledSweeps(store, id, { ...range, limit });

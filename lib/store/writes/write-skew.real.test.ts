@@ -88,13 +88,21 @@ eachDatabase("writeVerdicts", (database) => {
     const store = database.store();
     const clusterId = await internCluster(store, "orders");
     const said = sampleEpisode({ saidAt: at(0), lastAt: at(0) });
-    const later = { ...said, lastAt: at(60), verdict: sampleVerdict({ confidence: 0.95, trend: "settled" }) };
+    const sinceMs = NOON_MS - 200_000;
+    const later = { ...said, lastAt: at(60), verdict: sampleVerdict({ confidence: 0.95, sinceMs }) };
     await writeVerdicts(store, clusterId, [said]);
     await writeVerdicts(store, clusterId, [later]);
     await writeVerdicts(store, clusterId, [said]);
     expect(await readOpenVerdicts(store, "orders")).toEqual([later]);
     expect(await rowsOf(store)).toMatchObject([
-      { kind: "lifo-drift", subject: "proxy-1", clientGroup: "orders-api", confidence: 0.95, endedAt: null },
+      {
+        kind: "lifo-drift",
+        subject: "proxy-1",
+        clientGroup: "orders-api",
+        since: new Date(sinceMs),
+        confidence: 0.95,
+        endedAt: null,
+      },
     ]);
     await writeVerdicts(store, clusterId, [{ ...later, endedAt: at(60) }]);
     expect(await readOpenVerdicts(store, "orders")).toEqual([]);

@@ -4,7 +4,7 @@ import { storableJson } from "../storable-text";
 
 /**
  * Adds episodes of a cluster, and brings those that are there up to their newest word; an older word that arrives late
- * is ignored. `since` stays as first said.
+ * is ignored. `since` only ever moves back.
  */
 export async function writeVerdicts(
   store: Store,
@@ -35,7 +35,7 @@ export async function writeVerdicts(
       last_at timestamptz, ended_at timestamptz, confidence float8, detail jsonb)
     ON CONFLICT (cluster_id, by, kind, coalesce(subject, ''), said_at) DO UPDATE SET
       client_group = excluded.client_group,
-      since = coalesce(known.since, excluded.since),
+      since = least(known.since, excluded.since),
       last_at = excluded.last_at,
       ended_at = excluded.ended_at,
       confidence = excluded.confidence,
