@@ -29,14 +29,17 @@ export async function startCatalog(
   return { redis, applications };
 }
 
-/** One that scales with the time of day, so to speak, and one that hardly changes. */
+/**
+ * One that scales with the time of day, so to speak, and one that hardly changes; together never fewer than ten
+ * connections at a node, below which nothing is said of balance.
+ */
 function describeApplications(ports: readonly number[]): ClusterAppConfig[] {
   return [
     {
       application: "catalog-web",
       ports: [...ports],
       clientsPerPod: 3,
-      pods: { low: 2, high: 6, waveMs: 240_000 },
+      pods: { low: 4, high: 8, waveMs: 240_000 },
       tickMs: 1_000,
     },
     {

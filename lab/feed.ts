@@ -64,7 +64,10 @@ function nameOf(index: number): string {
   return `twemproxy-${index + 1}`;
 }
 
-/** twemproxy knows neither CLIENT nor INFO: its connections have no names. */
+/**
+ * twemproxy knows neither CLIENT nor INFO: its connections have no names. Never fewer than ten at each, below
+ * which nothing is said of balance.
+ */
 function describeReader(ports: readonly number[], order: PoolOrder): PooledAppConfig {
   return {
     application: "feed-reader",
@@ -72,8 +75,8 @@ function describeReader(ports: readonly number[], order: PoolOrder): PooledAppCo
     isNamed: false,
     order,
     pool: { min: 4, max: 40, minEvictableIdleMs: 15_000, evictionEveryMs: 2_000 },
-    pods: ["c4d7f", "c4h2s"],
-    rhythm: { low: 6, high: 20, waveMs: 130_000, burst: 6, burstMs: 2_000, burstEveryMs: 50_000 },
+    pods: ["c4d7f", "c4h2s", "c4vq8"],
+    rhythm: { low: 10, high: 22, waveMs: 130_000, burst: 6, burstMs: 2_000, burstEveryMs: 50_000 },
     tickMs: 900,
   };
 }
