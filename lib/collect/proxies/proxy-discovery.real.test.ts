@@ -118,6 +118,8 @@ describe("proxies behind a name", () => {
     const others = captured.proxySamplesOf(FIRST).length;
     await waitFor("more samples of the first", () => captured.proxySamplesOf(FIRST).length > others + 3);
     expect(captured.proxySamplesOf(SECOND).filter(({ at }) => at.getTime() > lateMs)).toEqual([]);
+    const status = captured.clusterSourceOf(`${SECOND} HAProxy CSV`);
+    expect(status).toMatchObject({ lastError: null, detail: { proxy: SECOND, retired: true } });
     await waitFor("no comparison with one", () => {
       const last = captured.assessments().findLast(({ assessment }) => assessment.by === "proxy");
       return last?.assessment.subjects.every(({ name, inRotation }) => name === FIRST || !inRotation);

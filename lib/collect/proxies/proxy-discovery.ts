@@ -6,7 +6,7 @@ import type { Recorder } from "../recorder";
 import { type NameAnswer, resolveName } from "../sources/resolve-name";
 import { type AddressMemory, followAddresses } from "./address-history";
 import { observeArrival, observeDeparture, observeName } from "./observe-address";
-import { sourceStatusOf } from "./proxy-source";
+import { retiredSourceOf, sourceStatusOf } from "./proxy-source";
 
 export interface ProxyDiscoveryOptions {
   readonly clusterKey: string;
@@ -104,7 +104,10 @@ export function discoverProxies(options: ProxyDiscoveryOptions): ProxyDiscovery 
     config,
     addresses: () => memory.held.map(({ address, goneMs }) => ({ address, isThere: goneMs === null })),
     hasAsked: () => hasAsked,
-    stop: () => loop.stop(),
+    async stop() {
+      await loop.stop();
+      recorder.source(clusterKey, null, retiredSourceOf(`DNS ${dns}`, {}, reachability, Date.now()));
+    },
   };
 }
 

@@ -20,6 +20,12 @@ export function sourceStatusOf(
   };
 }
 
+/** The last word on a source that is not asked any more: an error that nobody looks after would stand for ever. */
+export function retiredSourceOf(...parts: Parameters<typeof sourceStatusOf>): SourceStatusContent {
+  const [, detail] = parts;
+  return { ...sourceStatusOf(...parts), lastError: null, detail: { ...detail, retired: true } };
+}
+
 function dateOf(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
 }

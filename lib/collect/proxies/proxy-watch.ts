@@ -10,7 +10,7 @@ import { createStatisticsReader, describeStatistics } from "../sources/proxy-sta
 import type { SourceFailure } from "../sources/redis-failure";
 import { observePath, observeRestart, observeStatistics, PING_SOURCE } from "./observe-proxy";
 import { linkProxy, type ProxyLink } from "./proxy-link";
-import { sourceStatusOf } from "./proxy-source";
+import { retiredSourceOf, sourceStatusOf } from "./proxy-source";
 import { createProxyStepper } from "./proxy-stepper";
 
 /** What there is to ask of a proxy. */
@@ -124,16 +124,15 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
     return watch.infoIntervalMs;
   };
 
-  const tellSources = (): void => {
-    const nowMs = Date.now();
-    if (source !== null)
-      recorder.source(
-        clusterKey,
-        null,
-        sourceStatusOf(`${name} ${source}`, { proxy: name }, statistics, nowMs),
-      );
-    if (link !== null)
-      recorder.source(clusterKey, null, sourceStatusOf(`${name} PING`, { proxy: name }, path, nowMs));
+  const sources = [
+    ...(source === null ? [] : [{ source: `${name} ${source}`, reachability: statistics }]),
+    ...(link === null ? [] : [{ source: `${name} PING`, reachability: path }]),
+  ];
+  const tellSources = (statusOf = sourceStatusOf): void => {
+    for (const each of sources) {
+      const status = statusOf(each.source, { proxy: name }, each.reachability, Date.now());
+      recorder.source(clusterKey, null, status);
+    }
   };
 
   const { onError } = options;
@@ -153,6 +152,7 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
       link?.close();
       await Promise.all(loops.map((loop) => loop.stop()));
       reader?.close();
+      tellSources(retiredSourceOf);
     },
   };
 }
