@@ -32,12 +32,12 @@ const REPLACED = 0.5;
  * A leak: ever more connections of a group are idle for longer than a multiple of what was usual at closing (the upper
  * bound of the bucket that holds the 99th percentile), by Mann–Kendall, while new ones take their place. The bound of the
  * 99th percentile is itself at or above the true one, so twice it stands for the three times of the textbook rule.
- * `alikeAt`: connections it would have if it went with the other subjects, against which its growth is measured.
+ * `mustGrow`: nothing else tells it from a lull, in which all that is idle is idle for long; only then the total is asked.
  */
 export function leakSigns(
   track: CellTrack,
   idleAtClose: readonly number[],
-  alikeAt: (atMs: number) => number | null = () => null,
+  mustGrow: boolean,
 ): LeakSigns | null {
   const closes = idleAtClose.reduce((sum, count) => sum + count, 0);
   const usualSec = idleQuantileSec(idleAtClose, 0.99);
@@ -60,9 +60,10 @@ export function leakSigns(
   if (longIdle - middle < LATER_PART * rise) return null;
   const third = Math.max(1, Math.floor(points.length / 3));
   const early = Math.max(from, third);
-  const beyond = track.points.map(({ atMs, connections }) => connections - (alikeAt(atMs) ?? 0));
-  const grown = mean(beyond.slice(-third)) - mean(beyond.slice(0, early));
-  if (grown < REPLACED * (mean(rising.slice(-third)) - mean(counts.slice(0, early)))) return null;
+  const totals = track.points.map(({ connections }) => connections);
+  const grown = mean(totals.slice(-third)) - mean(totals.slice(0, early));
+  const lost = mean(rising.slice(-third)) - mean(counts.slice(0, early));
+  if (mustGrow && grown < REPLACED * lost) return null;
   const first = points[0] ?? newest;
   const hours = (newest.atMs - first.atMs) / 3_600_000;
   return {

@@ -1,6 +1,7 @@
 import { logistic, upTo } from "./confidence";
 import { evidence } from "./evidence";
 import { LABEL } from "./evidence-labels";
+import { idleLongerThan } from "./idle-quantile";
 import { type LeakSigns, leakSigns } from "./leak-signs";
 import type { SkewVerdict } from "./model";
 import { ALL_SUBJECTS, type CellTrack } from "./tracks";
@@ -18,16 +19,16 @@ export function leaks(view: SkewView): SkewVerdict[] {
   const wholes = [...cells.values()].filter(({ slot }) => slot === ALL_SUBJECTS);
   return wholes.flatMap((whole) => {
     const parts = view.subjects.flatMap((subject) => partOf(view, subject, whole));
-    const lost = parts.reduce((sum, { signs }) => sum + signs.longIdle, 0);
     const top = parts.sort((left, right) => right.signs.longIdle - left.signs.longIdle)[0];
-    const signs = leakSigns(whole, whole.idleAtClose);
     if (top !== undefined) {
-      const all = Math.max(lost, signs?.longIdle ?? 0);
-      const fair = top.subject.fairShare;
-      if (top.signs.longIdle >= (fair + CONCENTRATED * (1 - fair)) * all) {
+      const { fairShare } = top.subject;
+      const all = idleLongerThan(whole.level?.idle ?? [], top.signs.longerThanSec);
+      // In a lull connections lie idle everywhere; a leak at one subject leaves the others as they were.
+      if (top.signs.longIdle >= (fairShare + CONCENTRATED * (1 - fairShare)) * all) {
         return [verdictOf(view, top.subject, whole, top.signs)];
       }
     }
+    const signs = leakSigns(whole, whole.idleAtClose, true);
     return signs === null ? [] : [verdictOf(view, null, whole, signs)];
   });
 }
@@ -38,23 +39,8 @@ function partOf(
   whole: CellTrack,
 ): { subject: ViewSubject; signs: LeakSigns }[] {
   const track = view.history.tracks.cells.get(`${subject.slot}\u0000${whole.group}`);
-  const signs = track === undefined ? null : leakSigns(track, whole.idleAtClose, withOthers(track, whole));
+  const signs = track === undefined ? null : leakSigns(track, whole.idleAtClose, false);
   return signs === null ? [] : [{ subject, signs }];
-}
-
-/** What the track would count if it had gone with the rest of its group since its first point. */
-function withOthers(track: CellTrack, whole: CellTrack): (atMs: number) => number | null {
-  const all = new Map(whole.points.map(({ atMs, connections }) => [atMs, connections]));
-  const rest = new Map(
-    track.points.flatMap(({ atMs, connections }) => {
-      const sum = all.get(atMs);
-      return sum === undefined ? [] : [[atMs, sum - connections] as const];
-    }),
-  );
-  const first = track.points.find(({ atMs }) => (rest.get(atMs) ?? 0) > 0);
-  if (first === undefined) return () => null;
-  const scale = first.connections / (rest.get(first.atMs) ?? 1);
-  return (atMs) => (rest.get(atMs) ?? 0) * scale;
 }
 
 function verdictOf(
