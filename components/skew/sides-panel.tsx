@@ -10,7 +10,7 @@ import { ScrollBox } from "@/components/ui/scroll-box";
 import { RowLink, RowTh, SortTh, Table, Td, Th, Tr } from "@/components/ui/table";
 import { useView } from "@/components/ui/use-view";
 import { subjectHref } from "@/lib/present/skew/links";
-import { prepareSides, type SideRow } from "@/lib/present/skew/prepare-sides";
+import { prepareSides, type SideRow, sidesNote } from "@/lib/present/skew/prepare-sides";
 import { byWords } from "@/lib/present/skew/verdict-words";
 import type { SkewPageData } from "./skew-page-data";
 import { StatisticsGuide } from "./statistics-guide";
@@ -30,11 +30,7 @@ export function SidesPanel({ data }: { data: SkewPageData }) {
   const both = answer.by === "proxy";
   const silent = both && answer.proxies.every((row) => row.front.state === "none");
   return (
-    <Panel
-      title={TITLES[answer.by]}
-      note={answer.by === "zone" ? undefined : "a row leads to its connections"}
-      flush
-    >
+    <Panel title={TITLES[answer.by]} note={sidesNote(answer) ?? undefined} flush>
       <ScrollBox label={TITLES[answer.by]} className="max-h-[420px]">
         <Table caption={TITLES[answer.by]} className="max-sm:min-w-[680px]">
           <thead>
@@ -115,8 +111,8 @@ function SideTr({
       <Td>
         <span className="grid grid-cols-[minmax(48px,1fr)_46px_52px] items-center gap-2 max-sm:grid-cols-[46px_52px]">
           <Meter
-            ratio={row.shareRatio}
-            tick={row.fairShare}
+            ratio={row.bar}
+            tick={row.fairTick}
             label={`${row.share} of connections`}
             className="max-sm:hidden"
           />

@@ -15,7 +15,7 @@ export function SkewSkeleton({ failed }: { failed: boolean }) {
         <ChartSkeleton title="Share of connections" heightPx={SHARE_HEIGHT_PX} failed={failed} />
         <ChartSkeleton title="Opened and closed" heightPx={SHARE_HEIGHT_PX} failed={failed} />
         <ChartSkeleton title="How long connections live" heightPx={LIVES_HEIGHT_PX} failed={failed} />
-        <ChartSkeleton title="Both sides" heightPx={LIVES_HEIGHT_PX} failed={failed} />
+        <ChartSkeleton title="Latency" heightPx={LIVES_HEIGHT_PX} failed={failed} />
       </div>
     </div>
   );

@@ -16,9 +16,7 @@ export function NobodyToCompare({ clusterId, answer }: { clusterId: string; answ
     <Panel>
       <EmptyState
         title={
-          answer.by === "proxy"
-            ? "No proxies are declared for this cluster"
-            : `There are no ${byWords(answer.by).many} to compare`
+          answer.by === "zone" ? "There are no zones to compare" : "No proxies are declared for this cluster"
         }
         actions={others.map((by) => (
           <ViewLink key={by} patch={{ by }} className="text-accent underline-offset-2 hover:underline">
@@ -34,7 +32,7 @@ export function NobodyToCompare({ clusterId, answer }: { clusterId: string; answ
               All connections count as direct. Where clients come through proxies, name their addresses in the
               fleet file: from the next sweep on they are told apart, and compared after a few minutes.
             </p>
-            <div className="mt-3 text-left text-ink">
+            <div className="mt-3 text-left text-ink sm:-mx-8">
               <CodeBlock label="Proxies in the fleet file" code={declareProxies(clusterId)} />
             </div>
           </>

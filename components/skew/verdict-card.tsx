@@ -1,6 +1,12 @@
 import { Panel } from "@/components/ui/panel";
 import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
-import { emphasize, isFinding, kindWords, verdictFacts } from "@/lib/present/skew/verdict-words";
+import {
+  conditionWords,
+  emphasize,
+  isFinding,
+  kindWords,
+  verdictFacts,
+} from "@/lib/present/skew/verdict-words";
 import { VerdictChip } from "./verdict-chip";
 import { VerdictEvidence } from "./verdict-evidence";
 import { VerdictRemedy } from "./verdict-remedy";
@@ -58,6 +64,7 @@ function VerdictBody({
   /** The sentence stands here; a folded verdict has it in its summary. */
   lead: boolean;
 }) {
+  const weakness = conditionWords(verdict);
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-muted">
@@ -75,12 +82,8 @@ function VerdictBody({
           <Sentence verdict={verdict} />
         </p>
       )}
-      {verdict.condition !== null && (
-        <p className="mt-1.5 max-w-[110ch] text-pretty text-muted">
-          {isFinding(verdict.kind) ? `What weakens it: ${verdict.condition}` : verdict.condition}
-        </p>
-      )}
-      <VerdictEvidence evidence={verdict.evidence} />
+      {weakness !== null && <p className="mt-1.5 max-w-[110ch] text-pretty text-muted">{weakness}</p>}
+      <VerdictEvidence verdict={verdict} />
       {verdict.remedy && <VerdictRemedy remedy={verdict.remedy} />}
     </>
   );

@@ -1,7 +1,8 @@
 /** What the fleet table says of a cluster's skew. Pure. */
 import type { ClusterRow } from "@/lib/contract/clusters";
 import type { VerdictKind } from "@/lib/domain/skew/model";
-import { formatFactor, isFinding } from "../skew/verdict-words";
+import { formatFactor } from "../skew/format-evidence";
+import { isFinding } from "../skew/verdict-words";
 import { formatAge } from "../words";
 
 export interface SkewCellWords {

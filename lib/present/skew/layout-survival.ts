@@ -116,14 +116,19 @@ function pathOf(model: SurvivalModel, line: SurvivalLine, box: PlotBox): string 
 
 function ticksOf(model: SurvivalModel, box: PlotBox): SurvivalLayout["ticks"] {
   const wanted = model.scale === "log" ? LOG_TICKS_SEC : linearTicks(model.endSec, box.width);
-  const ticks = [{ x: box.left, label: `0\u202fs`, anchor: "middle" as const }];
+  const ticks: { x: number; label: string; anchor: "middle" | "end" }[] = [
+    { x: box.left, label: formatDuration(0).replace("ms", "s"), anchor: "middle" },
+  ];
   for (const age of wanted) {
     if (age > model.endSec) break;
     const x = box.left + placeOfAge(model, age) * box.width;
     const label = formatDuration(age * 1000);
     const before = ticks.at(-1);
     const gap = (textPx(label) + textPx(before?.label ?? "")) / 2 + 12;
-    if (before === undefined || x - before.x >= gap) ticks.push({ x, label, anchor: "middle" });
+    if (before !== undefined && x - before.x < gap) continue;
+    // The last one turns inward: beside the edge stand the names of the curves.
+    const atEdge = x + textPx(label) / 2 > box.left + box.width;
+    ticks.push({ x, label, anchor: atEdge ? "end" : "middle" });
   }
   return ticks;
 }

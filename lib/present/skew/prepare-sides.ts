@@ -2,17 +2,17 @@ import type { SkewAnswer, SkewRow, SkewSide } from "@/lib/contract/skew";
 import { compareNatural } from "../charts/series-tones";
 import type { ViewSort } from "../url";
 import { formatCount, formatDuration, formatNumber, formatPercent, UNKNOWN } from "../words";
-import { formatFactor } from "./verdict-words";
+import { formatFactor } from "./format-evidence";
 
 /** Both sides of one proxy (node, zone) in words. */
 export interface SideRow {
   readonly name: string;
   readonly isSubject: boolean;
   readonly share: string;
-  /** 0..1; null: not known. */
-  readonly shareRatio: number | null;
-  /** 0..1; null: outside the rotation. */
-  readonly fairShare: number | null;
+  /** Length of its bar, 0..1 of the longest; null: the share is not known. */
+  readonly bar: number | null;
+  /** Where its fair share stands on that bar; null: outside the rotation. */
+  readonly fairTick: number | null;
   /** Against its fair share, "×2.44"; null: not known, or outside the rotation. */
   readonly factor: string | null;
   readonly front: SideWords;
@@ -33,12 +33,15 @@ export interface SideWords {
 }
 
 export function prepareSides(answer: SkewAnswer, subject: string | null, sort: ViewSort | null): SideRow[] {
+  const allMultiplex = answer.proxies.every((row) => row.kind === "multiplexing");
+  // Twice a fair share fits on every bar: balanced rows reach its middle, however many they are.
+  const longest = Math.max(...answer.proxies.map((row) => Math.max(row.share ?? 0, 2 * row.fairShare)), 1e-9);
   return sortRows(answer.proxies, sort).map((row) => ({
     name: row.name,
     isSubject: row.name === subject,
     share: formatPercent(row.share),
-    shareRatio: row.share,
-    fairShare: row.fairShare > 0 ? row.fairShare : null,
+    bar: row.share === null ? null : row.share / longest,
+    fairTick: row.fairShare > 0 ? row.fairShare / longest : null,
     factor: row.share === null || row.fairShare <= 0 ? null : formatFactor(row.share / row.fairShare),
     front: sideWords(row.front),
     back: sideWords(row.back),
@@ -46,9 +49,20 @@ export function prepareSides(answer: SkewAnswer, subject: string | null, sort: V
     commands: formatNumber(row.commandsPerSec),
     source: row.source,
     ageMs: ageOf(row),
-    remarks: remarksOf(row),
+    remarks: remarksOf(row, allMultiplex),
   }));
 }
+
+/** What holds for all rows, said once: it stands beside the title. */
+export function sidesNote(answer: Pick<SkewAnswer, "by" | "proxies">): string | null {
+  if (answer.by === "zone") return null;
+  const hint = "a row leads to its connections";
+  return answer.proxies.every((row) => row.kind === "multiplexing")
+    ? `they ${MULTIPLEX_WORDS}; ${hint}`
+    : hint;
+}
+
+const MULTIPLEX_WORDS = "share connections to Redis among clients: only their own numbers tell skew";
 
 function sideWords(side: SkewSide): SideWords {
   return side.state === "known"
@@ -74,11 +88,14 @@ function latencyWords({ latencyMs, latency }: SkewRow): SideRow["latency"] {
   return { text: formatDuration(latencyMs), note: notes.join("; ") || null };
 }
 
-function remarksOf(row: SkewRow): SideRow["remarks"] {
+function remarksOf(row: SkewRow, allMultiplex: boolean): SideRow["remarks"] {
   const remarks: { text: string; tone: "plain" | "warning" }[] = [];
   if (!row.inRotation) remarks.push({ text: "not in rotation", tone: "plain" });
-  if (row.kind === "multiplexing") {
-    remarks.push({ text: "shares its connections to Redis: only its own numbers tell skew", tone: "plain" });
+  if (row.kind === "multiplexing" && !allMultiplex) {
+    remarks.push({
+      text: "shares connections to Redis among clients: only its own numbers tell skew",
+      tone: "plain",
+    });
   }
   if (row.front.state === "unknown") {
     remarks.push({ text: `from clients: ${row.front.reason}`, tone: "warning" });

@@ -1,18 +1,10 @@
 import type { HealthState } from "@/lib/contract/health-state";
 import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
 import type { SkewBy, VerdictKind } from "@/lib/domain/skew/model";
-import { assertNever } from "../assert-never";
 import { formatWhen } from "../time";
 import type { PinnedWindow } from "../window";
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  formatRate,
-  THIN,
-} from "../words";
+import { formatCount, formatNumber, formatPercent, THIN } from "../words";
+import { eventsSeen } from "./evidence-tiles";
 
 const BY: Record<SkewBy, { one: string; many: string; One: string }> = {
   proxy: { one: "proxy", many: "proxies", One: "Proxy" },
@@ -46,39 +38,6 @@ export function isFinding(kind: VerdictKind): boolean {
   return kind !== "balanced" && kind !== "insufficient-data";
 }
 
-/** A number of the evidence with its unit. Ratios are factors: "×4.3". */
-export function formatEvidence({
-  value,
-  unit,
-}: Pick<SkewVerdictAnswer["evidence"][number], "value" | "unit">): string {
-  switch (unit) {
-    case "connections":
-    case "count":
-      return formatCount(value);
-    case "per_second":
-      return formatRate(value);
-    case "per_hour":
-      return `${formatNumber(value)}${THIN}/${THIN}h`;
-    case "ratio":
-      return formatFactor(value);
-    case "share":
-      return formatPercent(value);
-    case "ms":
-      return formatDuration(value);
-    case "seconds":
-      return formatDuration(value * 1000);
-    case "bytes_per_second":
-      return `${formatBytes(value)}${THIN}/${THIN}s`;
-    default:
-      return assertNever(unit);
-  }
-}
-
-/** "×2.44", "×12", "×0.08" */
-export function formatFactor(ratio: number): string {
-  return `×${ratio >= 9.95 ? formatCount(ratio) : Number(ratio.toPrecision(3)).toFixed(2)}`;
-}
-
 /** 0.994 → "0.99": never more certain than it is. */
 export function formatConfidence(confidence: number): string {
   return (Math.floor(confidence * 100 + 1e-9) / 100).toFixed(2);
@@ -87,21 +46,40 @@ export function formatConfidence(confidence: number): string {
 /** What stands beside the chip: since when, how sure, what was seen, what could not be attributed. */
 export function verdictFacts(
   answer: Pick<SkewAnswer, "now" | "proxies" | "unattributed">,
-  verdict: Pick<SkewVerdictAnswer, "since" | "until" | "confidence" | "trend">,
+  verdict: Pick<SkewVerdictAnswer, "since" | "until" | "confidence" | "trend" | "evidence">,
 ): string[] {
   const nowMs = Date.parse(answer.now);
-  const opened = sumOf(answer.proxies.map((row) => row.openedPerSec));
-  const closed = sumOf(answer.proxies.map((row) => row.closedPerSec));
   const { ratio } = answer.unattributed;
   return [
     spanWords(verdict, nowMs),
     `confidence ${formatConfidence(verdict.confidence)}`,
     verdict.trend === "growing" && verdict.until === null ? "still growing" : null,
-    opened === null || closed === null
-      ? null
-      : `${formatNumber(opened)} opened, ${formatNumber(closed)} closed${THIN}/${THIN}s seen`,
+    churnWords(answer, verdict),
     ratio === null ? "unattributed churn not known" : `${formatPercent(ratio)} of churn unattributed`,
   ].filter((fact) => fact !== null);
+}
+
+/** What the verdict rests on where it says so, else the rates of the window. */
+function churnWords(
+  answer: Pick<SkewAnswer, "proxies">,
+  verdict: Pick<SkewVerdictAnswer, "evidence">,
+): string | null {
+  const events = eventsSeen(verdict.evidence);
+  if (events) return `${formatCount(events.opened)} opened, ${formatCount(events.closed)} closed seen`;
+  const opened = sumOf(answer.proxies.map((row) => row.openedPerSec));
+  const closed = sumOf(answer.proxies.map((row) => row.closedPerSec));
+  if (opened === null || closed === null) return null;
+  return `${formatNumber(opened)} opened, ${formatNumber(closed)} closed${THIN}/${THIN}s seen`;
+}
+
+/** What weakens a finding, or what kept it from being one; null: nothing that the sentence does not say. */
+export function conditionWords({
+  kind,
+  condition,
+  sentence,
+}: Pick<SkewVerdictAnswer, "kind" | "condition" | "sentence">): string | null {
+  if (condition === null || sentence.includes(condition)) return null;
+  return isFinding(kind) ? `What weakens it: ${condition}` : condition;
 }
 
 /** "since 13:20:04", "13:20:04 – 13:41:10"; null: not known. */
