@@ -76,8 +76,13 @@ test("reloads that come together are applied one after the other", async () => {
 
 test("the store is told of proxies once: the declared at once, the discovered when they are found", async () => {
   const { follower, fleets, told } = followerForTest();
-  await follower.follow(fleetOf({ ...orders, proxies: [proxy1] }));
+  const groups = [
+    { name: "orders-api", match: { name: "orders-*" }, library: "Jedis 3.6.3" },
+    { name: "batch", match: { user: "batch" }, library: null },
+  ];
+  await follower.follow(fleetOf({ ...orders, proxies: [proxy1], groups }));
   const [first] = fleets[0] ?? [];
+  expect(first?.libraries).toEqual({ "orders-api": "Jedis 3.6.3" });
   expect(first?.proxies).toEqual([
     { name: "proxy-1", addresses: ["10.0.0.1"], kind: "tcp", weight: 1, zone: null, statistics: null },
   ]);

@@ -39,6 +39,7 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
         name: config.name,
         kind: kinds.get(config.id) ?? "unknown",
         proxies: proxiesOf(config),
+        libraries: librariesOf(config),
       })),
     );
   };
@@ -89,6 +90,13 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
       await Promise.all([...watched.values()].map(({ watch }) => watch.stop()));
     },
   };
+}
+
+/** Declared for groups whose clients do not name it themselves. */
+function librariesOf({ groups }: ClusterConfig): Record<string, string> {
+  return Object.fromEntries(
+    groups.flatMap(({ name, library }) => (library === null ? [] : [[name, library]])),
+  );
 }
 
 /** All that watching depends on: not the name, nor the place in the file. */

@@ -8,19 +8,23 @@ import type { ConnectionCell } from "@/lib/domain/connections/model";
 import type { Store } from "@/lib/store/client";
 import { rollUp } from "@/lib/store/roll-up";
 import { eachDatabase } from "@/lib/store/testing/each-database";
-import { type SampleNode, writeSampleCluster, writeSampleSweeps } from "@/lib/store/testing/sample-fleet";
+import {
+  type SampleNode,
+  sampleProxy,
+  writeSampleCluster,
+  writeSampleSweeps,
+} from "@/lib/store/testing/sample-fleet";
 import { writeObservations } from "@/lib/store/writes/write-observations";
 import { reportConnections } from "./connections";
 import type { Given } from "./context";
 import { answerOf, failureOf } from "./testing/answer-of";
-import { fleetProxy } from "./testing/fleet-proxy";
 
 const SEC = 1000;
 const MIN = 60 * SEC;
 const HOUR = 60 * MIN;
 const T = Date.UTC(2026, 10, 22, 12, 0, 0);
 
-const PROXIES = [fleetProxy("proxy-1"), fleetProxy("proxy-2")];
+const PROXIES = [sampleProxy("proxy-1"), sampleProxy("proxy-2")];
 
 async function writeOrders(store: Store, addresses: readonly string[]): Promise<SampleNode[]> {
   const nodes = await writeSampleCluster(store, { key: "orders", proxies: PROXIES }, addresses);

@@ -5,12 +5,11 @@ import { LABEL } from "@/lib/domain/skew/evidence-labels";
 import type { SkewAssessment, SkewBy, SkewVerdict } from "@/lib/domain/skew/model";
 import type { Store } from "@/lib/store/client";
 import { eachDatabase } from "@/lib/store/testing/each-database";
-import { type SampleNode, writeSampleCluster } from "@/lib/store/testing/sample-fleet";
+import { type SampleNode, sampleProxy, writeSampleCluster } from "@/lib/store/testing/sample-fleet";
 import { writeSkewNow } from "@/lib/store/writes/write-skew-now";
 import { reportCluster } from "./cluster";
 import { reportClusters } from "./clusters";
 import { answerOf } from "./testing/answer-of";
-import { fleetProxy } from "./testing/fleet-proxy";
 import { beatNow, MIN, NOW, plain, SEC, writeLiveNode } from "./testing/live-node";
 import { writeStatistics } from "./testing/proxy-statistics";
 
@@ -23,7 +22,7 @@ async function askRow(store: Store): Promise<ClusterRow> {
 
 async function writeOrders(store: Store): Promise<SampleNode> {
   const statistics = { kind: "multiplexing", statistics: "twemproxy stats", zone: "a" } as const;
-  const proxies = [fleetProxy("proxy-1", statistics), fleetProxy("proxy-2", { addresses: ["127.0.1.12"] })];
+  const proxies = [sampleProxy("proxy-1", statistics), sampleProxy("proxy-2", { addresses: ["127.0.1.12"] })];
   const [node] = await writeSampleCluster(store, { key: "orders", proxies }, ["a:1"]);
   if (node === undefined) throw new Error("a node was written");
   await writeLiveNode(store, node);

@@ -99,6 +99,7 @@ export async function reportSkew(
       by,
       window,
       records,
+      libraries: cluster.libraries,
       members: new Map(subjects.map((subject) => [subject.name, subject.proxies])),
       assessment: fresh?.assessment ?? null,
     }),

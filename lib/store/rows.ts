@@ -10,6 +10,8 @@ export interface FleetCluster {
   readonly kind: "standalone" | "replication" | "cluster" | "unknown";
   /** Declared and discovered ones. */
   readonly proxies: readonly FleetProxy[];
+  /** Client group → the library declared for it. Jobs written by an older version have none. */
+  readonly libraries?: Readonly<Record<string, string>>;
 }
 
 export interface FleetProxy {

@@ -47,10 +47,17 @@ export async function readSeenClients(
   return seen;
 }
 
-/** Libraries by (name, version, group), the most used first. A client that names none is left out. */
-export function librariesOf(connections: readonly Connection[]): SeenLibrary[] {
+/**
+ * Libraries by (name, version, group), the most used first. A client that names none uses what is declared for its group,
+ * and is left out where nothing is.
+ */
+export function librariesOf(
+  connections: readonly Connection[],
+  declared: Readonly<Record<string, string>>,
+): SeenLibrary[] {
   const counts = new Map<string, { library: Omit<SeenLibrary, "connections">; connections: number }>();
-  for (const { libName: name, libVer: version, group } of connections) {
+  for (const { libName, libVer, group } of connections) {
+    const [name, version] = libName === "" ? splitLibrary(declared[group] ?? "") : [libName, libVer];
     if (name === "") continue;
     const key = JSON.stringify([name, version, group]);
     const known = counts.get(key);
@@ -60,6 +67,12 @@ export function librariesOf(connections: readonly Connection[]): SeenLibrary[] {
   return [...counts.values()]
     .map(({ library, connections }) => ({ ...library, connections }))
     .sort((left, right) => right.connections - left.connections);
+}
+
+/** "Jedis 3.6.3" as it is declared: name and version. */
+function splitLibrary(text: string): [string, string] {
+  const match = /^(.*\S)\s+v?(\d\S*)$/.exec(text);
+  return [match?.[1] ?? text, match?.[2] ?? ""];
 }
 
 export function oldestOf(seen: readonly NodeConnection[], atMs: number): OldConnection[] {

@@ -15,6 +15,8 @@ export interface VerdictsAsked {
   readonly by: SkewBy;
   readonly window: Span;
   readonly records: readonly WatchedNodeRecord[];
+  /** Client group → the library declared for it. */
+  readonly libraries: Readonly<Record<string, string>>;
   /** Proxies of each subject; none: it is a node. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** The collector's newest word, where the window ends with it. */
@@ -36,10 +38,13 @@ export async function readVerdictRows(store: Store, asked: VerdictsAsked): Promi
 function verdictRowOf(
   { verdict, untilMs }: HeldVerdict,
   seen: readonly NodeConnection[],
-  { members, window }: VerdictsAsked,
+  { members, window, libraries: declared }: VerdictsAsked,
 ): SkewVerdictAnswer {
   const own = seen.filter((one) => isOf(one, verdict, members));
-  const libraries = librariesOf(own.map(({ connection }) => connection));
+  const libraries = librariesOf(
+    own.map(({ connection }) => connection),
+    declared,
+  );
   const oldest = untilMs === null ? oldestOf(own, window.toMs) : [];
   const remedy = isRemediable(verdict) ? remedyOf(verdict, libraries, oldest) : null;
   const { kind, by, subject, group, sinceMs, confidence, trend, evidence, condition } = verdict;

@@ -1,9 +1,13 @@
 import type { Store } from "@/lib/store/client";
 import type { NodeSampleContent, Refusal } from "@/lib/store/rows";
-import { type SampleNode, writeSample, writeSampleSweeps } from "@/lib/store/testing/sample-fleet";
+import {
+  type SampleNode,
+  sampleProxy,
+  writeSample,
+  writeSampleSweeps,
+} from "@/lib/store/testing/sample-fleet";
 import { beat } from "@/lib/store/writes/beat";
 import { writeSourceStatus } from "@/lib/store/writes/write-source-status";
-import { fleetProxy } from "./fleet-proxy";
 
 export const SEC = 1000;
 export const MIN = 60 * SEC;
@@ -11,8 +15,8 @@ export const MIN = 60 * SEC;
 export const NOW = Date.UTC(2026, 10, 22, 14, 3, 0);
 
 export const PROXIES = [
-  fleetProxy("proxy-1", { addresses: ["127.0.1.11"] }),
-  fleetProxy("proxy-2", { addresses: ["127.0.1.12"] }),
+  sampleProxy("proxy-1", { addresses: ["127.0.1.11"] }),
+  sampleProxy("proxy-2", { addresses: ["127.0.1.12"] }),
 ];
 
 export async function beatNow(store: Store, beatAtMs = NOW - 2 * SEC): Promise<void> {

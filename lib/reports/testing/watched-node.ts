@@ -3,9 +3,8 @@ import { createLedger } from "@/lib/domain/connections/ledger";
 import { encodeDelta, encodeKeyframe } from "@/lib/domain/connections/sweep-codec";
 import { parseClientList } from "@/lib/domain/redis/client-list";
 import type { Store } from "@/lib/store/client";
-import type { SampleNode } from "@/lib/store/testing/sample-fleet";
+import { type SampleNode, sampleProxy } from "@/lib/store/testing/sample-fleet";
 import { writeSweep } from "@/lib/store/writes/write-sweep";
-import { fleetProxy } from "./fleet-proxy";
 
 export interface ListedClient {
   readonly id: number;
@@ -16,7 +15,7 @@ export interface ListedClient {
   readonly user?: string;
 }
 
-export const PROXY_1 = fleetProxy("proxy-1", { addresses: ["127.0.1.11"] });
+export const PROXY_1 = sampleProxy("proxy-1", { addresses: ["127.0.1.11"] });
 
 /** A node as the collector watches it, for tests: replies in, sweeps with deltas and keyframes in the store. */
 export function watchNode(store: Store, node: SampleNode) {

@@ -8,6 +8,8 @@ export interface ClusterRecord {
   readonly name: string;
   readonly kind: "standalone" | "replication" | "cluster" | "unknown";
   readonly proxies: readonly FleetProxy[];
+  /** Client group → the library declared for it. */
+  readonly libraries: Readonly<Record<string, string>>;
   /** Set when the fleet file no longer names it. */
   readonly removedAt: Date | null;
 }
@@ -24,7 +26,7 @@ export async function readClusters(store: Store, key: string | null = null): Pro
   // PostgreSQL's text holds no NUL, so no cluster has such a key: a URL may ask for one all the same.
   if (key?.includes("\0")) return [];
   const rows = await store.prisma.$queryRaw<StoredCluster[]>`
-    SELECT id AS "clusterId", key, name, kind, proxies, removed_at AS "removedAt"
+    SELECT id AS "clusterId", key, name, kind, proxies, libraries, removed_at AS "removedAt"
     FROM cluster
     WHERE CASE WHEN ${key}::text IS NULL THEN removed_at IS NULL ELSE key = ${key}::text END
     ORDER BY key`;

@@ -14,11 +14,12 @@ export async function internClusters(
   const names = clusters.map((cluster) => storableText(cluster.name));
   const kinds = clusters.map((cluster) => cluster.kind);
   const proxies = clusters.map((cluster) => storableJson(cluster.proxies));
+  const libraries = clusters.map((cluster) => storableJson(cluster.libraries ?? {}));
   // NOT EXISTS besides ON CONFLICT: a conflict alone would use up an id at each start.
   const rows = await store.prisma.$queryRaw<{ id: number; key: string }[]>`
     WITH given AS (
-      SELECT * FROM unnest(${keys}::text[], ${names}::text[], ${kinds}::text[], ${proxies}::text[])
-        AS given (key, name, kind, proxies)
+      SELECT * FROM unnest(${keys}::text[], ${names}::text[], ${kinds}::text[], ${proxies}::text[], ${libraries}::text[])
+        AS given (key, name, kind, proxies, libraries)
     ), removed AS (
       UPDATE cluster SET removed_at = now()
       WHERE removed_at IS NULL AND key NOT IN (SELECT key FROM given)
@@ -27,12 +28,13 @@ export async function internClusters(
         name = given.name,
         kind = CASE given.kind WHEN 'unknown' THEN cluster.kind ELSE given.kind END,
         proxies = given.proxies::jsonb,
+        libraries = given.libraries::jsonb,
         removed_at = NULL
       FROM given WHERE cluster.key = given.key
       RETURNING cluster.id, cluster.key
     ), added AS (
-      INSERT INTO cluster (key, name, kind, proxies)
-      SELECT key, name, kind, proxies::jsonb FROM given
+      INSERT INTO cluster (key, name, kind, proxies, libraries)
+      SELECT key, name, kind, proxies::jsonb, libraries::jsonb FROM given
       WHERE NOT EXISTS (SELECT FROM cluster WHERE cluster.key = given.key)
       ON CONFLICT (key) DO UPDATE SET name = excluded.name
       RETURNING id, key

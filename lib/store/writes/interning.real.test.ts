@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { readClusters } from "../reads/read-clusters";
 import type { FleetCluster } from "../rows";
 import { eachDatabase } from "../testing/each-database";
 import { sampleProxy } from "../testing/sample-fleet";
@@ -17,6 +18,7 @@ const orders: FleetCluster = {
     sampleProxy("proxy-1", { addresses: ["10.0.3.11", "10.0.3.64/28"], weight: 2, zone: "a" }),
     sampleProxy("10.0.4.7", { kind: "multiplexing", statistics: "twemproxy JSON" }),
   ],
+  libraries: { "orders-api": "Jedis 3.6.3" },
 };
 const catalog: FleetCluster = { key: "catalog", name: "Catalog", kind: "unknown", proxies: [] };
 
@@ -33,6 +35,7 @@ eachDatabase("interning", (database) => {
       { key: "orders", name: "Orders", kind: "replication", proxies: [], removedAt: null },
     ]);
     await internClusters(store, [orders, catalog]);
+    expect(await readClusters(store)).toMatchObject([{ key: "catalog", libraries: {} }, orders]);
     const back = await store.prisma.cluster.findMany({ orderBy: { key: "asc" } });
     expect(back).toMatchObject([
       { id: first.get("catalog"), removedAt: null },
