@@ -11,13 +11,10 @@ export class SweepCommands {
     this.isMissing = false;
   }
 
-  /** `commands` null: the row counts them, but how many it had at the sweep before is not known. */
-  add(rows: number, row: number, cell: number, commands: number | null): void {
+  /** `commands` below 0: the row counts them, but how many it had at the sweep before is not known. */
+  add(rows: number, row: number, cell: number, commands: number): void {
     this.sent ??= { commands: new Float64Array(rows).fill(-1), cells: new Uint32Array(rows) };
-    if (commands === null) {
-      this.isMissing = true;
-      return;
-    }
+    if (commands < 0) this.isMissing = true;
     this.sent.commands[row] = commands;
     this.sent.cells[row] = cell;
   }

@@ -210,9 +210,9 @@ export class TrackedConnections {
     const cell = this.table.cell[slot] ?? 0;
     const before = this.table.totCmds[slot] ?? -1;
     this.table.totCmds[slot] = totCmds;
-    const commands = before < 0 ? null : Math.max(0, totCmds - before);
+    const commands = before < 0 ? -1 : Math.max(0, totCmds - before);
     this.commands.add(rows.count, row, cell, commands);
-    this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + (commands ?? 0);
+    this.cells.commands[cell] = (this.cells.commands[cell] ?? 0) + Math.max(0, commands);
   }
 
   /** What the row says of idling and pipelining. */
