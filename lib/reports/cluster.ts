@@ -6,13 +6,13 @@ import { type GroupRecord, readGroups } from "@/lib/store/reads/read-groups";
 import { readObservations } from "@/lib/store/reads/read-observations";
 import { type ProxyAt, readProxiesAt } from "@/lib/store/reads/read-proxies-at";
 import { readRoleChanges } from "@/lib/store/reads/read-role-changes";
+import { frontStateOf } from "./comparison/front";
 import { answered, type ReportContext, unknownCluster } from "./context";
 import type { KnownNode } from "./fleet-now";
 import { nodeRowOf } from "./node-row";
 import { observationRowOf } from "./observation-row";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
 import { roundRatio } from "./round";
-import { frontStateOf } from "./skew/front";
 
 const OBSERVATIONS_SHOWN = 50;
 const OBSERVED_MS = 7 * 24 * 3_600_000;

@@ -11,18 +11,18 @@ import { readProxies } from "@/lib/store/reads/read-proxies";
 import { readRolesAt } from "@/lib/store/reads/read-roles-at";
 import { readSkewNow } from "@/lib/store/reads/read-skew-now";
 import { readWatchedNodes } from "@/lib/store/reads/read-watched-nodes";
+import { type BackSides, readBackSides } from "./comparison/back";
+import { availableOf, type ComparedProxy, peersOf, proxiesOf } from "./comparison/compared";
+import { readFrontSides } from "./comparison/front";
+import { planShares } from "./comparison/plan";
+import { readRecent } from "./comparison/recent";
+import { rowsOf } from "./comparison/rows";
+import { nodeSubjects, proxySubjects, type SkewedSubject, zoneSubjects } from "./comparison/subjects";
+import { survivalCurves } from "./comparison/survival";
+import { readVerdictRows } from "./comparison/verdicts";
 import { answered, type Given, type ReportContext, refused, unknownCluster } from "./context";
 import { observationRowOf } from "./observation-row";
 import { roundRatio } from "./round";
-import { type BackSides, readBackSides } from "./skew/back";
-import { availableOf, type ComparedProxy, peersOf, proxiesOf } from "./skew/compared";
-import { readFrontSides } from "./skew/front";
-import { planShares } from "./skew/plan";
-import { readRecent } from "./skew/recent";
-import { rowsOf } from "./skew/rows";
-import { nodeSubjects, proxySubjects, type SkewedSubject, zoneSubjects } from "./skew/subjects";
-import { survivalCurves } from "./skew/survival";
-import { readVerdictRows } from "./skew/verdicts";
 import { inIso, resolveWindow, windowOf } from "./window";
 
 /** (proxy, group) pairs of a node: an estimate for choosing a resolution. */
