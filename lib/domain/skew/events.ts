@@ -2,15 +2,17 @@ import { beganMsOf, type SubjectState } from "./subjects";
 
 /** A restarted or added subject is compared with nobody for so long: its connections are all young. */
 const MASK_MS = 60_000;
-/** Fell by at least this within two blocks, while half of the others fell by less than OTHERS_FELL. */
-const FELL = 0.55;
-const OTHERS_FELL = 0.2;
+/** Keeps at most this part of what it had up to three blocks ago, measured against what half of the others keep. */
+const KEPT = 0.45;
+/** If half of the others lose this much too, it is something else. */
+const OTHERS_KEPT = 0.5;
 /** So much of what it had was closed, where closes are known, and at most so much of what half of the others had. */
 const CLOSED = 0.85;
 const OTHERS_CLOSED = 0.4;
+const MOST_OF_IT = 0.9;
 /** Fewer connections than this can go by chance. */
 const MIN_BEFORE = 12;
-/** It has not been below this part of what it had in the blocks before: some pools empty and fill all the time. */
+/** Its share has not been below this part of what it had in the blocks before: some pools empty and fill all the time. */
 const USUAL = 0.55;
 /** Fewer connections by fair share than this may be missing by chance. */
 const MIN_EXPECTED = 8;
@@ -27,11 +29,11 @@ export function noteRestart(state: SubjectState, atMs: number, before: number | 
   state.maskedUntilMs = Math.max(state.maskedUntilMs, atMs + MASK_MS);
 }
 
-/** One subject's connections over the last blocks, and how many of them closed in the last two. */
+/** One subject's connections over the last blocks, and how many of them closed lately. */
 export interface Counts {
   /** Newest last, now included; null: not known. */
   readonly open: readonly (number | null)[];
-  /** Closed within the last two blocks by the ledger. */
+  /** Closed within the last three blocks by the ledger. */
   readonly closed: number;
 }
 
@@ -48,20 +50,22 @@ export function noteEvents(
 ): void {
   const counts = slots.map((_, slot) => countsOf(slot));
   const falls = counts.map(fallOf);
+  const totals = totalsOf(counts);
   for (const [slot, state] of slots.entries()) {
     const own = counts[slot];
     const open = own?.open.at(-1) ?? null;
     if (state === null || own === undefined || open === null) continue;
     if (open > 0) noteFirst(state, own.open, expectedOpen(slots, counts, slot), { atMs, blockMs });
     const fall = falls[slot];
-    if (!fall || !lostAll(fall, own)) continue;
+    if (!fall || !lostAll(fall, own, totals)) continue;
     const others = falls.flatMap((other, at) => (at === slot || other === null ? [] : [other]));
-    if (others.length === 0 || median(others.map(({ kept }) => kept)) < 1 - OTHERS_FELL) continue;
+    const othersKept = median(others.map(({ kept }) => kept));
+    if (others.length === 0 || othersKept < OTHERS_KEPT || fall.kept > KEPT * othersKept) continue;
     if (median(others.map(({ closed }) => closed)) > OTHERS_CLOSED) continue;
     const beganMs = beganMsOf(state);
     if (beganMs !== null && beganMs < atMs - 4 * blockMs) continue;
     if (state.restart !== null && atMs - state.restart.atMs < MASK_MS) continue;
-    state.restart = { atMs: atMs - blockMs, sure: beganMs !== null, before: fall.before };
+    state.restart = { atMs: atMs - fall.blocksAgo * blockMs, sure: beganMs !== null, before: fall.before };
     state.maskedUntilMs = Math.max(state.maskedUntilMs, atMs + MASK_MS);
   }
 }
@@ -70,23 +74,38 @@ interface Fall {
   readonly before: number;
   /** Open now ÷ before. */
   readonly kept: number;
-  /** Closed in the last two blocks ÷ before. */
+  /** Closed in the last three blocks ÷ before. */
   readonly closed: number;
+  /** When it still had most of them. */
+  readonly blocksAgo: number;
 }
 
-/** Against the larger of the two blocks before; null where that is nobody. */
+/** Against the most of the three blocks before: sweeps of several nodes take a while to show it all. Null: nobody there. */
 function fallOf({ open, closed }: Counts): Fall | null {
   const now = open.at(-1) ?? null;
-  const before = Math.max(open.at(-2) ?? 0, open.at(-3) ?? 0);
-  return now === null || before <= 0 ? null : { before, kept: now / before, closed: closed / before };
+  const earlier = [open.at(-2) ?? 0, open.at(-3) ?? 0, open.at(-4) ?? 0];
+  const before = Math.max(...earlier);
+  if (now === null || before <= 0) return null;
+  const blocksAgo = earlier.findIndex((count) => count >= MOST_OF_IT * before) + 1;
+  return { before, kept: now / before, closed: closed / before, blocksAgo };
 }
 
-/** All at once, and not as it does every other minute. */
-function lostAll({ before, kept, closed }: Fall, { open }: Counts): boolean {
-  if (before < MIN_BEFORE || kept > 1 - FELL) return false;
-  const past = open.slice(0, -1).filter((count) => count !== null);
-  if (past.length < 2 || Math.min(...past) < USUAL * before) return false;
+/** All at once, and not as it does every other minute: its share of all was never as low before. */
+function lostAll({ before, kept, closed }: Fall, { open }: Counts, totals: readonly number[]): boolean {
+  if (before < MIN_BEFORE || kept > KEPT) return false;
+  const shares = open.map((count, at) => (count === null || !totals[at] ? null : count / totals[at]));
+  const past = shares.slice(0, -3).filter((share) => share !== null);
+  const had = Math.max(...shares.slice(-4, -1).map((share) => share ?? 0));
+  if (past.length < 1 || Math.min(...past) < USUAL * had) return false;
   return closed === 0 || closed >= CLOSED;
+}
+
+/** Connections of all in each block. */
+function totalsOf(counts: readonly Counts[]): number[] {
+  const blocks = Math.max(0, ...counts.map(({ open }) => open.length));
+  return Array.from({ length: blocks }, (_, at) =>
+    counts.reduce((sum, { open }) => sum + (open[at] ?? 0), 0),
+  );
 }
 
 function noteFirst(

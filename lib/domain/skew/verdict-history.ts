@@ -12,6 +12,9 @@ const NEWS_MS = 120_000;
 /** Below this part of its share it has not recovered. */
 const RECOVERED = 0.87;
 
+/** New connections below this part of fair are kept away from it: a weight, a failing check. */
+const AVOIDED = 0.5;
+
 /** Imbalanced by what happened to it: it was restarted, or it is new, and only gets its share of what opens since. */
 export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
   const { state } = subject;
@@ -25,7 +28,7 @@ export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
   // What opens in the minute after is everybody's reconnecting; later arrivals show what the balancer does.
   const arrivals = arrivalsOf(view, subject, Math.max(event.atMs, state.maskedUntilMs));
   const known = "reason" in arrivals ? null : arrivals;
-  if (known !== null && known.ratio.state === "fewer" && known.opened + known.ratio.value > 0) {
+  if (known !== null && known.ratio.state === "fewer" && known.ratio.high < AVOIDED) {
     return {
       state: "no",
       why: `${state.name} was ${kind === "proxy-added" ? "added" : "restarted"}, and new connections avoid it since`,

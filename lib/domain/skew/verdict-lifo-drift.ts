@@ -14,7 +14,7 @@ import type { SkewView, ViewSubject } from "./view";
 const MAX_HAZARD = 0.67;
 /** Closes missing by more than all subjects together would show by chance, this surely, stand in for the alarm. */
 const SURE = 0.9995;
-const MAX_ARRIVAL_PART = 0.4;
+const MAX_ARRIVAL_PART = 0.5;
 /** A slower probe counts from here: times the others' median, and milliseconds more. */
 const SLOWER = 1.5;
 const SLOWER_MS = 2;
