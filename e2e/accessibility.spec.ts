@@ -3,7 +3,7 @@ import { expect, test } from "@/e2e/test";
 
 type Axe = ConstructorParameters<typeof AxeBuilder>[0];
 
-const PAGES = ["/", "/clusters/orders", "/clusters/orders/clients?proxy=proxy-1"];
+const PAGES = ["/", "/clusters/orders", "/clusters/orders/skew", "/clusters/orders/clients?proxy=proxy-1"];
 
 for (const theme of ["light", "dark"] as const) {
   for (const path of PAGES) {

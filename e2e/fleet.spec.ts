@@ -27,7 +27,7 @@ test("all clusters stand there with the numbers that the API gave", async ({ pag
       const cells = table(page).getByRole("row").filter({ hasText: name }).getByRole("cell");
       expect(connections).toBeGreaterThan(0);
       expect((await cells.first().innerText()).trim()).toBe(formatCount(connections));
-      expect(await cells.nth(5).innerText()).toBe(`${nodesAnswering} of ${nodes}`);
+      expect(await cells.nth(6).innerText()).toBe(`${nodesAnswering} of ${nodes}`);
     }
   }).toPass({ timeout: 30_000 });
 });

@@ -33,7 +33,7 @@ export function ClientsView({ id }: { id: string }) {
   const swept = answer && sweptWords(answer);
   return (
     <div className="grid grid-cols-1 gap-3.5">
-      <MomentPanel id={id} answer={answer} cluster={cluster.data} exact={swept?.exact ?? null} />
+      <MomentPanel id={id} answer={answer} exact={swept?.exact ?? null} />
       <div className="empty:hidden [&>*]:mb-0">{!cluster.isError && <QueryNotice query={clients} />}</div>
       {swept && swept.missing.length > 0 && (
         <div className="-mb-3.5">

@@ -38,11 +38,7 @@ export function LinesPanel({ cluster, answer, failed }: ChartProps) {
 function Lines({ cluster, answer }: { cluster: ClusterAnswer; answer: ConnectionsAnswer }) {
   const actions = useChartActions(cluster.id);
   const tones = useSeriesTones(answer.by, subjectNames(cluster, answer));
-  const { observations } = cluster;
-  const model = useMemo(
-    () => prepareConnections(answer, { tones, observations }),
-    [answer, tones, observations],
-  );
+  const model = useMemo(() => prepareConnections(answer, { tones }), [answer, tones]);
   return (
     <ChartPanel
       title="Connections"
@@ -73,8 +69,7 @@ export function ChurnPanel({ cluster, answer, failed }: ChartProps) {
 
 function Churn({ cluster, answer }: { cluster: ClusterAnswer; answer: ConnectionsAnswer }) {
   const actions = useChartActions(cluster.id);
-  const { observations } = cluster;
-  const model = useMemo(() => prepareChurn(answer, observations), [answer, observations]);
+  const model = useMemo(() => prepareChurn(answer), [answer]);
   return (
     <ChartPanel
       title="Opened and closed"

@@ -7,7 +7,6 @@ import { Panel } from "@/components/ui/panel";
 import { useView } from "@/components/ui/use-view";
 import { connectionsQuery } from "@/lib/browser/queries";
 import type { ClientsAnswer } from "@/lib/contract/clients";
-import type { ClusterAnswer } from "@/lib/contract/cluster";
 import { prepareTotal } from "@/lib/present/charts/prepare-total";
 import { askConnections } from "@/lib/present/cluster/ask";
 import { pinWindow } from "@/lib/present/window";
@@ -20,12 +19,10 @@ const STRIP_PX = 104;
 export function MomentPanel({
   id,
   answer,
-  cluster,
   exact,
 }: {
   id: string;
   answer: ClientsAnswer | undefined;
-  cluster: ClusterAnswer | undefined;
   exact: string | null;
 }) {
   const { view, show } = useView();
@@ -33,10 +30,7 @@ export function MomentPanel({
     ...connectionsQuery(id, askConnections(view)),
     placeholderData: keepWithin(id),
   });
-  const model = useMemo(
-    () => connections.data && prepareTotal(connections.data, cluster?.observations),
-    [connections.data, cluster?.observations],
-  );
+  const model = useMemo(() => connections.data && prepareTotal(connections.data), [connections.data]);
   return (
     <Panel>
       <MomentBar answer={answer} exact={exact} />

@@ -179,7 +179,7 @@ function PairCells({ pair, unit }: { pair: Pair; unit: PairUnit }) {
 function Between({ data, moments, nowMs }: { data: SkewPageData; moments: Moments; nowMs: number }) {
   const changes = changesBetween(data.answer, moments);
   return (
-    <section aria-label="What happened between them" className="mt-3 border-t border-line pt-3">
+    <div className="mt-3 border-t border-line pt-3">
       {changes.length === 0 ? (
         <p className="text-muted">
           Nothing was recorded between {formatWhen(Math.min(moments.aMs, moments.bMs), nowMs)} and{" "}
@@ -201,6 +201,6 @@ function Between({ data, moments, nowMs }: { data: SkewPageData; moments: Moment
           </ol>
         </ScrollBox>
       )}
-    </section>
+    </div>
   );
 }

@@ -30,10 +30,7 @@ export function PastVerdicts({
                 {window === null ? (
                   <span className="text-muted">{span}</span>
                 ) : (
-                  <ViewLink
-                    patch={{ window, at: null }}
-                    className="text-accent underline-offset-2 hover:underline"
-                  >
+                  <ViewLink patch={{ window, at: null }} className="text-accent underline underline-offset-2">
                     {span}
                   </ViewLink>
                 )}{" "}

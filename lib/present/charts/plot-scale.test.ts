@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestIndex, timeOfX, windowOfDrag, xOfTime, yOfValue } from "./plot-scale";
+import { marginOf, nearestIndex, timeOfX, windowOfDrag, xOfTime, yOfValue } from "./plot-scale";
 
 const span = { fromMs: 1_000, toMs: 11_000 };
 const box = { left: 40, top: 10, width: 100, height: 50 };
@@ -9,6 +9,10 @@ test("a time and its place are each other's inverse, and places outside the plot
   expect(timeOfX(90, span, box)).toBe(6_000);
   expect(timeOfX(0, span, box)).toBe(1_000);
   expect(timeOfX(999, span, box)).toBe(11_000);
+});
+
+test("the margin is what the plot leaves of the drawing", () => {
+  expect(marginOf(box, { widthPx: 200, heightPx: 80 })).toEqual({ left: 40, top: 10, right: 60, bottom: 20 });
 });
 
 test("zero stands on the floor, the top of the axis at the ceiling", () => {

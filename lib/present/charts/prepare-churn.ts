@@ -1,4 +1,3 @@
-import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ConnectionsAnswer } from "@/lib/contract/connections";
 import type { LineChartModel } from "./line-model";
 import { prepareFrame, prepareMarks } from "./prepare-connections";
@@ -17,10 +16,7 @@ export interface ChurnModel
   readonly max: number;
 }
 
-export function prepareChurn(
-  answer: ConnectionsAnswer,
-  observations: ClusterAnswer["observations"] = [],
-): ChurnModel {
+export function prepareChurn(answer: ConnectionsAnswer): ChurnModel {
   const frame = prepareFrame(answer);
   const opened = answer.at.map((_, i) =>
     sumAt(
@@ -44,7 +40,7 @@ export function prepareChurn(
     unseen,
     anyUnseen: unseen.some((value) => value !== null && value > 0),
     max: highestOf([withUnseen(opened), withUnseen(closed)]),
-    marks: prepareMarks(observations, frame),
+    marks: prepareMarks(answer.observations, frame),
   };
 }
 

@@ -76,9 +76,7 @@ test("only what happened inside the window is marked", () => {
     precisionMs: 1000,
     source: "ROLE",
   });
-  const model = prepareConnections(connectionsAnswer({ "proxy-1": [1, 1] }), {
-    tones,
-    observations: [observation(START_MS - 1), observation(START_MS + 4_000), observation(START_MS + 20_000)],
-  });
+  const observations = [START_MS - 1, START_MS + 4_000, START_MS + 20_000].map(observation);
+  const model = prepareConnections(connectionsAnswer({ "proxy-1": [1, 1] }, { observations }), { tones });
   expect(model.marks.map((mark) => mark.atMs)).toEqual([START_MS + 4_000]);
 });

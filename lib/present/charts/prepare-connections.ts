@@ -1,5 +1,5 @@
-import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ConnectionSeries, ConnectionsAnswer, ConnectionsBy } from "@/lib/contract/connections";
+import type { ObservationRow } from "@/lib/contract/observation";
 import { formatCount } from "../words";
 import { findUncollected, prepareGapBands } from "./gap-bands";
 import type { ChartLine, ChartMark, LineChartModel, ReferenceLine } from "./line-model";
@@ -7,12 +7,11 @@ import type { SeriesTone } from "./series-tones";
 import { highestOf, lastKnown, splitByCoverage } from "./split-lines";
 
 type Values = readonly (number | null)[];
-type Observation = ClusterAnswer["observations"][number];
 
 /** Connections over time, one line a subject. */
 export function prepareConnections(
   answer: ConnectionsAnswer,
-  options: { tones: ReadonlyMap<string, number>; observations?: readonly Observation[] },
+  options: { tones: ReadonlyMap<string, number> },
 ): LineChartModel {
   const frame = prepareFrame(answer);
   const complete = answer.nodesSeen.map((seen) => seen >= answer.nodesExpected);
@@ -40,7 +39,7 @@ export function prepareConnections(
     total: answer.total,
     reference,
     max: highestOf([...drawn.map((line) => line.values), ...(reference ? [reference.values] : [])]),
-    marks: prepareMarks(options.observations ?? [], frame),
+    marks: prepareMarks(answer.observations, frame),
     note: noteOf(answer, aside),
   };
 }
@@ -104,7 +103,7 @@ function meanAt(lines: readonly Values[], index: number): number | null {
 }
 
 export function prepareMarks(
-  observations: readonly Observation[],
+  observations: readonly ObservationRow[],
   window: { fromMs: number; toMs: number },
 ): ChartMark[] {
   return observations

@@ -1,14 +1,10 @@
-import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ConnectionsAnswer } from "@/lib/contract/connections";
 import type { LineChartModel } from "./line-model";
 import { prepareFrame, prepareMarks } from "./prepare-connections";
 import { highestOf, lastKnown, splitByCoverage } from "./split-lines";
 
 /** All connections of a cluster as one line: the strip on which a moment is chosen. */
-export function prepareTotal(
-  answer: ConnectionsAnswer,
-  observations: ClusterAnswer["observations"] = [],
-): LineChartModel {
+export function prepareTotal(answer: ConnectionsAnswer): LineChartModel {
   const frame = prepareFrame(answer);
   const complete = answer.nodesSeen.map((seen) => seen >= answer.nodesExpected);
   return {
@@ -28,7 +24,7 @@ export function prepareTotal(
     total: answer.total,
     reference: null,
     max: highestOf([answer.total]),
-    marks: prepareMarks(observations, frame),
+    marks: prepareMarks(answer.observations, frame),
     note: null,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assignSeriesTones, compareNatural } from "./series-tones";
+import { assignSeriesTones, colourOf, compareNatural, textColourOf } from "./series-tones";
 
 test("names get tones in their natural order, whatever order they come in", () => {
   const tones = assignSeriesTones(["proxy-10", "proxy-2", "proxy-1"]);
@@ -33,4 +33,10 @@ test("who leaves frees a tone, and forty names share the palette evenly", () => 
 test("natural order is total: names that differ only for a machine still have one", () => {
   expect(compareNatural("a", "a")).toBe(0);
   expect(compareNatural("a1", "a01")).toBe(-compareNatural("a01", "a1"));
+});
+
+test("the subject of a verdict has a hue that no palette place has", () => {
+  expect(colourOf("subject")).toBe("var(--chart-subject)");
+  expect(textColourOf("subject")).toContain("var(--chart-subject)");
+  expect(colourOf(0)).toBe("var(--chart-1)");
 });

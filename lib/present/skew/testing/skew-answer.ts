@@ -20,6 +20,8 @@ export function skewRow(name: string, change: Partial<SkewRow> = {}): SkewRow {
     shareChange: 0,
     openedPerSec: 5,
     closedPerSec: 5,
+    backOpenedPerSec: 5,
+    backClosedPerSec: 5,
     closeHazard: 0.05,
     latencyMs: 2,
     latency: { minMs: 1.5, medianMs: 2, maxMs: 4, sent: 3600, failed: 0, answeredBy: "redis" },
