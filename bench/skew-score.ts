@@ -11,6 +11,8 @@ export interface KindScore {
   /** Of the runs that ended with this leading verdict, those where it was right. */
   readonly precision: number | null;
   readonly said: number;
+  /** Its row of the confusion matrix. */
+  readonly heard: readonly { readonly kind: VerdictKind; readonly runs: number }[];
   /** Of the right kinds said, those about another subject. */
   readonly wrongSubject: number | null;
   readonly toVerdictSec: { readonly median: number; readonly p90: number } | null;
@@ -36,6 +38,10 @@ export function scoreKinds(outcomes: readonly RunOutcome[]): KindScore[] {
       recall: share(own, (outcome) => outcome.isKindRight),
       precision: share(said, (outcome) => outcome.isKindRight),
       said: said.length,
+      heard: VERDICT_KINDS.flatMap((word) => {
+        const runs = own.filter((outcome) => outcome.said.kind === word).length;
+        return runs === 0 ? [] : { kind: word, runs };
+      }),
       wrongSubject: share(rightKind, (outcome) => !outcome.isRight),
       toVerdictSec: secs.length === 0 ? null : { median: median(secs), p90: quantile(secs, 0.9) },
     };

@@ -33,9 +33,16 @@ function scoreRows({
     toVerdictSec === null
       ? ""
       : `, in ${toVerdictSec.median.toFixed(0)} s, p90 ${toVerdictSec.p90.toFixed(0)} s`;
+  const words = heard.map((word) => `${word.kind} ${word.runs}`).join(", ");
   const subject = wrongSubject === null ? "" : `, another subject in ${(wrongSubject * 100).toFixed(1)} %`;
   return [
-    { name: `${kind}: recall`, value: recall ?? Number.NaN, unit: "", goal, note: `of ${runs} runs${time}` },
+    {
+      name: `${kind}: recall`,
+      value: recall ?? Number.NaN,
+      unit: "",
+      goal,
+      note: `${runs} runs: ${words}${time}`,
+    },
     {
       name: "  precision",
       value: precision ?? Number.NaN,
