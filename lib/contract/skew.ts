@@ -45,11 +45,14 @@ export const skewRow = z.object({
   /** The share may lie anywhere between them by chance; imbalanced: a fair share is well outside. */
   shareLow: z.number().nullable(),
   shareHigh: z.number().nullable(),
-  /** Mean share of the window's last tenth minus that of its first: what the heat map is ranked by. */
+  /** Mean share of the last tenth minus that of the first, of what is known: what the heat map is ranked by. */
   shareChange: z.number().nullable(),
   /** Means over the part of the window that was watched. */
   openedPerSec: z.number().nullable(),
   closedPerSec: z.number().nullable(),
+  /** The same by CLIENT LIST, whatever `source` is: they differ by what no sweep saw (health checks, one-shot clients). */
+  backOpenedPerSec: z.number().nullable(),
+  backClosedPerSec: z.number().nullable(),
   /** Closed per open connection and second. */
   closeHazard: z.number().nullable(),
   /** Median of the PINGs through it in the window's last minute. */

@@ -208,6 +208,8 @@ eachDatabase("skew", (database) => {
     expect(own("proxy-1")).toMatchObject({
       connections: 10,
       openedPerSec: 0.2,
+      backOpenedPerSec: 0.1,
+      backClosedPerSec: 0.1,
       closeHazard: 0.01,
       front: { state: "known", connections: 11 },
       source: "HAProxy CSV",

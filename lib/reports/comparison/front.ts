@@ -5,6 +5,7 @@ import type { Store } from "@/lib/store/client";
 import type { ProxyBuckets } from "@/lib/store/reads/proxy-bucket-rows";
 import { type ProxyAt, readProxiesAt } from "@/lib/store/reads/read-proxies-at";
 import type { SeriesPlan } from "../resolution";
+import { roundRatio } from "../round";
 import { inIso, type Span } from "../window";
 import type { ComparedProxy } from "./compared";
 import { readProxyBuckets } from "./proxy-buckets";
@@ -95,9 +96,9 @@ export function frontStateOf(statistics: string | null, at: ProxyAt | undefined,
 function latencyOf(at: ProxyAt | undefined): SkewRow["latency"] {
   if (at === undefined || at.pingsSent === null || at.pingsSent === 0) return null;
   return {
-    minMs: at.pingMinMs,
-    medianMs: at.pingMedianMs,
-    maxMs: at.pingMaxMs,
+    minMs: roundRatio(at.pingMinMs),
+    medianMs: roundRatio(at.pingMedianMs),
+    maxMs: roundRatio(at.pingMaxMs),
     sent: at.pingsSent,
     failed: at.pingsFailed ?? 0,
     answeredBy: at.answeredBy ?? "unknown",

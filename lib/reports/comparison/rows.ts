@@ -81,6 +81,8 @@ function rowOf(
     shareChange: roundRatio(shareChange(line)),
     openedPerSec: roundRatio(subject.openedPerSec),
     closedPerSec: roundRatio(subject.closedPerSec),
+    backOpenedPerSec: roundRatio(subject.backOpenedPerSec),
+    backClosedPerSec: roundRatio(subject.backClosedPerSec),
     closeHazard: roundRatio(closeHazardOf(subject.judged)),
     latencyMs: roundRatio(subject.latency?.medianMs ?? null),
     latency: subject.latency,

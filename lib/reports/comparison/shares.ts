@@ -73,17 +73,12 @@ export function sharesOver(subjects: readonly Shared[]): Line[] {
   );
 }
 
-/** Mean of the last tenth minus mean of the first; null where one of them has nothing. */
+/** Mean of the last tenth minus mean of the first, of what is known; null where that is less than two buckets. */
 export function shareChange(line: Line): number | null {
-  const part = Math.max(1, Math.round(line.length / 10));
-  const first = meanOf(line.slice(0, part));
-  const last = meanOf(line.slice(-part));
-  return first === null || last === null ? null : last - first;
-}
-
-function meanOf(line: Line): number | null {
   const known = line.filter((value) => value !== null);
-  return known.length === 0 ? null : sumOf(known) / known.length;
+  if (known.length < 2) return null;
+  const part = Math.max(1, Math.round(known.length / 10));
+  return (sumOf(known.slice(-part)) - sumOf(known.slice(0, part))) / part;
 }
 
 function sumOf(values: readonly number[]): number {

@@ -24,6 +24,9 @@ export interface SkewedSubject {
   readonly source: string;
   readonly openedPerSec: number | null;
   readonly closedPerSec: number | null;
+  /** By CLIENT LIST. */
+  readonly backOpenedPerSec: number | null;
+  readonly backClosedPerSec: number | null;
   readonly commandsPerSec: number | null;
   readonly bytesPerSec: number | null;
   readonly latency: SkewRow["latency"];
@@ -69,6 +72,8 @@ function proxySubject(proxy: ComparedProxy, back: Side, front: FrontSide | undef
     source: (counters === front ? front.source : null) ?? (judged === back ? LEDGER : "no statistics"),
     openedPerSec: counters.openedPerSec,
     closedPerSec: counters.closedPerSec,
+    backOpenedPerSec: back.openedPerSec,
+    backClosedPerSec: back.closedPerSec,
     commandsPerSec: front?.commandsPerSec ?? null,
     bytesPerSec: front?.bytesPerSec ?? null,
     latency: front?.latency ?? null,
@@ -99,6 +104,8 @@ export function zoneSubjects(proxies: readonly SkewedSubject[]): SkewedSubject[]
       source: [...new Set(members.map((member) => member.source))].join(", "),
       openedPerSec: add((member) => member.openedPerSec),
       closedPerSec: add((member) => member.closedPerSec),
+      backOpenedPerSec: add((member) => member.backOpenedPerSec),
+      backClosedPerSec: add((member) => member.backClosedPerSec),
       commandsPerSec: add((member) => member.commandsPerSec),
       bytesPerSec: add((member) => member.bytesPerSec),
       latency: slowestOf(members),
@@ -137,6 +144,8 @@ export function nodeSubjects(peers: readonly WatchedNodeRecord[], backs: BackSid
       source: LEDGER,
       openedPerSec: judged.openedPerSec,
       closedPerSec: judged.closedPerSec,
+      backOpenedPerSec: judged.openedPerSec,
+      backClosedPerSec: judged.closedPerSec,
       commandsPerSec: null,
       bytesPerSec: null,
       latency: null,
