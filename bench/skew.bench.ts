@@ -25,6 +25,7 @@ function scoreRows({
   precision,
   runs,
   said,
+  heard,
   toVerdictSec,
   wrongSubject,
 }: KindScore): BenchRow[] {
