@@ -64,13 +64,15 @@ const CREATE_HISTORY = `
     applied_steps_count integer NOT NULL DEFAULT 0
   )`;
 
+/** Unique violation in the catalogue, duplicate table, duplicate type: which one depends on how far the other has come. */
+const ALREADY_THERE: ReadonlySet<string> = new Set(["23505", "42P07", "42710"]);
+
 /** IF NOT EXISTS alone is not safe against a second process in the same instant: the loser is told of a duplicate. */
 async function createHistory(client: pg.PoolClient): Promise<void> {
   try {
     await client.query(CREATE_HISTORY);
   } catch (error) {
-    const state = sqlStateOf(error);
-    if (state !== "23505" && state !== "42P07") throw error;
+    if (!ALREADY_THERE.has(sqlStateOf(error) ?? "")) throw error;
   }
 }
 
