@@ -44,11 +44,25 @@ export function ratesOf(
   };
 }
 
-/** The part of the window in which the node belonged to the cluster, 0..1. */
-export function presenceOf({ firstSeenAt, goneAt }: WatchedNodeRecord, { fromMs, toMs }: Span): number {
-  const from = Math.max(fromMs, firstSeenAt.getTime());
-  const to = Math.min(toMs, goneAt?.getTime() ?? toMs);
-  return Math.min(1, Math.max(0, to - from) / (toMs - fromMs));
+/**
+ * By node id: the part of the time with any node at all in which this one belonged to the cluster, 0..1. A cluster watched
+ * since a minute ago has its rates of that minute, and a node that another one replaced counts for its part.
+ */
+export function presencesOf(
+  records: readonly WatchedNodeRecord[],
+  { fromMs, toMs }: Span,
+): Map<number, number> {
+  const spans = records.map(({ nodeId, firstSeenAt, goneAt }) => {
+    const from = Math.max(fromMs, firstSeenAt.getTime());
+    return { nodeId, from, to: Math.max(from, Math.min(toMs, goneAt?.getTime() ?? toMs)) };
+  });
+  let unionMs = 0;
+  let reachedMs = fromMs;
+  for (const { from, to } of [...spans].sort((left, right) => left.from - right.from)) {
+    unionMs += Math.max(0, to - Math.max(from, reachedMs));
+    reachedMs = Math.max(reachedMs, to);
+  }
+  return new Map(spans.map(({ nodeId, from, to }) => [nodeId, unionMs === 0 ? 1 : (to - from) / unionMs]));
 }
 
 /** Churn that no sweep saw, in the buckets that can tell; null: none can. */

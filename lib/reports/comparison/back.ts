@@ -10,7 +10,7 @@ import { groupBySubject } from "../subjects";
 import { readTracks } from "../tracks";
 import type { Span } from "../window";
 import { isFresh, stateAt, stateOfLine, unknownSince } from "./back-state";
-import { presenceOf, ratesOf, sumOf, sumOrNull, unseenOf } from "./back-sums";
+import { presencesOf, ratesOf, sumOf, sumOrNull, unseenOf } from "./back-sums";
 import type { Side } from "./side";
 
 /** What CLIENT LIST told: connections between proxies (or clients) and the nodes. */
@@ -46,7 +46,7 @@ export async function readBackSides(
   );
   const cut = { from: tracks.lead, to: tracks.lead + plan.grid.count };
   const cells = groupBySubject(tracks.cells);
-  const presence = new Map(records.map((record) => [record.nodeId, presenceOf(record, window)]));
+  const presence = presencesOf(records, window);
   const fresh = newest.filter((row) => isFresh(row, window.toMs));
 
   const sideOf = (
