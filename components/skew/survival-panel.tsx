@@ -7,7 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import type { SkewAnswer } from "@/lib/contract/skew";
 import { formatLineValue } from "@/lib/present/charts/line-unit";
 import { toneOf } from "@/lib/present/skew/prepare-lines";
-import { prepareSurvival, tableOfSurvival } from "@/lib/present/skew/prepare-survival";
+import { noLivesWords, prepareSurvival, tableOfSurvival } from "@/lib/present/skew/prepare-survival";
 import { formatWindow, wholeMinute } from "@/lib/present/time";
 import { LIVES_HEIGHT_PX } from "./skew-charts";
 import type { SkewPageData } from "./skew-page-data";
@@ -16,7 +16,11 @@ import { SurvivalChart } from "./survival-chart";
 /** How long connections live, proxy by proxy: the drift of LIFO pools is a difference in lives, not in arrivals. */
 export function SurvivalPanel({ data }: { data: SkewPageData }) {
   const { survival } = data.answer;
-  return survival === null ? <NoSurvival /> : <Survival data={data} survival={survival} />;
+  return survival === null ? (
+    <NoSurvival reason={noLivesWords(data.answer)} />
+  ) : (
+    <Survival data={data} survival={survival} />
+  );
 }
 
 function Survival({ data, survival }: { data: SkewPageData; survival: NonNullable<SkewAnswer["survival"]> }) {
@@ -27,7 +31,7 @@ function Survival({ data, survival }: { data: SkewPageData; survival: NonNullabl
   );
   const table = useMemo(() => tableOfSurvival(survival), [survival]);
   const [fromMs, toMs] = [Date.parse(survival.from), Date.parse(survival.to)];
-  if (model === null) return <NoSurvival />;
+  if (model === null) return <NoSurvival reason={noLivesWords(answer)} />;
   return (
     <ChartPanel
       title="How long connections live"
@@ -44,14 +48,11 @@ function Survival({ data, survival }: { data: SkewPageData; survival: NonNullabl
   );
 }
 
-function NoSurvival() {
+function NoSurvival({ reason }: { reason: string }) {
   return (
     <Panel title="How long connections live" note="% still open after">
       <div style={{ minHeight: LIVES_HEIGHT_PX }} className="grid place-items-center">
-        <EmptyState title="No lives to tell of yet">
-          Sweeps of this stretch carry no life tables: they are older than those are, or nobody was seen
-          twice.
-        </EmptyState>
+        <EmptyState title="No lives to tell of yet">{reason}</EmptyState>
       </div>
     </Panel>
   );

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ChosenSubjects } from "./choose-subjects";
 import { ageOfPlace, layoutSurvival, placeOfAge } from "./layout-survival";
-import { halfLifeOf, openAt, prepareSurvival, tableOfSurvival } from "./prepare-survival";
+import { halfLifeOf, noLivesWords, openAt, prepareSurvival, tableOfSurvival } from "./prepare-survival";
 import { nearestAge, readAge, sayAge, stepAge } from "./read-age";
+import { skewRow } from "./testing/skew-answer";
 
 const AGES = [0, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 const exponential = (hazard: number) => AGES.map((age) => Math.exp(-hazard * age));
@@ -95,4 +96,11 @@ test("as a table: one row an age, percent, unknown stays unknown", () => {
   expect(table.columns).toEqual(["slow"]);
   expect(table.rows[1]).toMatchObject({ csv: "5", values: [50] });
   expect(table.rows[2]?.values).toEqual([null]);
+});
+
+test("without a curve it says why: behind multiplexing proxies there is none to be had", () => {
+  expect(noLivesWords({ proxies: [skewRow("a", { kind: "multiplexing" })] })).toMatch(/keep their own/);
+  expect(noLivesWords({ proxies: [skewRow("a"), skewRow("b", { kind: "multiplexing" })] })).toMatch(
+    /life tables/,
+  );
 });

@@ -96,6 +96,13 @@ export function halfLifeOf(ages: readonly number[], open: readonly (number | nul
   return a + ((b - a) * Math.log(from / 50)) / Math.log(from / to);
 }
 
+/** Why there is no curve. */
+export function noLivesWords(answer: Pick<SkewAnswer, "proxies">): string {
+  return answer.proxies.every((row) => row.kind === "multiplexing")
+    ? "These proxies keep their own connections to Redis, which say nothing of how long clients stay."
+    : "Sweeps of this stretch carry no life tables: they are older than those are, or nobody was seen twice.";
+}
+
 /** All curves as numbers, one column a subject, also those without a line. */
 export function tableOfSurvival(survival: Survival): ChartTable {
   return {
