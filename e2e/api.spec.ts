@@ -6,6 +6,7 @@ import { questions } from "@/lib/contract/questions";
 
 const CONNECTIONS = "clusters/orders/connections";
 const CLIENTS = "clusters/orders/clients";
+const SKEW = "clusters/orders/skew";
 const LONG = "x".repeat(5_000);
 const CURSOR_OF_NO_DATE = Buffer.from("999999999999999.0").toString("base64url");
 
@@ -37,6 +38,9 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [CLIENTS, `cursor=${CURSOR_OF_NO_DATE}`, "cursor"],
   [CLIENTS, `q=${LONG}`, "q"],
   [CLIENTS, "q=", "q"],
+  [SKEW, "by=group", "by"],
+  [SKEW, "points=401", "points"],
+  [SKEW, "last=1h&from=2026-11-22T13:00:00Z", "last"],
   ["health", "verbose=1", "verbose"],
 ];
 
@@ -63,7 +67,7 @@ const UNKNOWN = [
 
 for (const id of UNKNOWN) {
   test(`no cluster has the id ${id.slice(0, 30)}: 404 for each question about it`, async ({ request }) => {
-    for (const path of ["", "/connections", "/clients"]) {
+    for (const path of ["", "/connections", "/skew", "/clients"]) {
       const response = await request.get(`/api/v1/clusters/${id}${path}`);
       expect(response.status()).toBe(404);
       expect(problem.parse(await response.json()).type).toBe("urn:evenkeel:problem:unknown-cluster");
@@ -79,6 +83,10 @@ const HARMLESS = [
   `${CONNECTIONS}?last=1s&points=1500`,
   `${CONNECTIONS}?last=400d&points=1500&top=50&by=group`,
   `${CONNECTIONS}?from=1970-01-01T00:00:00Z&points=1500`,
+  `${SKEW}?last=400d&points=400`,
+  `${SKEW}?last=1s&points=400&by=node`,
+  `${SKEW}?from=1970-01-01T00:00:00Z&to=1970-01-02T00:00:00Z&by=zone`,
+  "clusters/catalog/skew?by=proxy",
   "clusters?last=400d",
 ];
 

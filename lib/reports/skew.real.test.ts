@@ -104,6 +104,9 @@ eachDatabase("skew", (database) => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3);
     expect(answer.unattributed).toEqual({ opened: 0, perSec: 0, ratio: 0 });
     expect(answer.verdicts).toEqual([]);
+    // A window that reaches beyond now ends now.
+    const day = await ask(store, nowMs, window(T, T + 120 * MIN));
+    expect(day.proxies[0]).toMatchObject({ share: 0.6985, back: { state: "known", ageMs: 4_000 } });
     // The same from minutes.
     await rollUp(store, new Date(nowMs));
     const minutes = await ask(store, nowMs, { last: "15m", points: 10 });

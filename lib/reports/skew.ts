@@ -13,7 +13,7 @@ import { readSkewNow } from "@/lib/store/reads/read-skew-now";
 import { readWatchedNodes } from "@/lib/store/reads/read-watched-nodes";
 import { type BackSides, readBackSides } from "./comparison/back";
 import { availableOf, type ComparedProxy, peersOf, proxiesOf } from "./comparison/compared";
-import { readFrontSides } from "./comparison/front";
+import { type FrontSide, readFrontSides } from "./comparison/front";
 import { planShares } from "./comparison/plan";
 import { readRecent } from "./comparison/recent";
 import { rowsOf } from "./comparison/rows";
@@ -43,7 +43,9 @@ export async function reportSkew(
   if (cluster === undefined) return unknownCluster(id);
   const { clusterId } = cluster;
   const nowMs = now.getTime();
-  const range = { from: new Date(window.fromMs), to: new Date(window.toMs) };
+  // A window may reach beyond now: what holds at its end is what holds now.
+  const past = { fromMs: window.fromMs, toMs: Math.min(window.toMs, nowMs) };
+  const range = { from: new Date(past.fromMs), to: new Date(past.toMs) };
   const records = await readWatchedNodes(store, [clusterId], range);
   const roles = await readRolesAt(
     store,
@@ -60,8 +62,11 @@ export async function reportSkew(
   const cellsPerNode = (proxies.length + 1) * groups;
   const size = { points, nodes: compared.length, cellsPerNode: by === "node" ? 1 : cellsPerNode };
   const plan = planShares(window, size, await readKeptSince(store));
-  const backs = await readBackSides(store, compared, { window, plan, nowMs, byProxy: by !== "node" });
-  const fronts = by === "node" ? new Map() : await readFrontSides(store, proxies, { window, plan });
+  const backs = await readBackSides(store, compared, { window: past, plan, nowMs, byProxy: by !== "node" });
+  const fronts =
+    by === "node"
+      ? new Map<string, FrontSide>()
+      : await readFrontSides(store, proxies, { window: past, plan });
   const subjects = subjectsOf(
     by,
     by === "node" ? nodeSubjects(peers, backs) : proxySubjects(proxies, backs, fronts),
@@ -69,13 +74,13 @@ export async function reportSkew(
 
   const assessment = (await readSkewNow(store, [clusterId])).find((row) => row.by === by);
   const fresh =
-    assessment !== undefined && Math.abs(window.toMs - assessment.at.getTime()) <= ASSESSED_MS
+    assessment !== undefined && Math.abs(past.toMs - assessment.at.getTime()) <= ASSESSED_MS
       ? assessment
       : null;
   const subjectOf = ownersOf(by, subjects, proxies, compared);
   const recent = await readRecent(store, {
     nodeIds: compared.map((record) => record.nodeId),
-    window,
+    window: past,
     cellsPerSweep: cellsPerNode,
     subjectOf,
   });
@@ -97,7 +102,7 @@ export async function reportSkew(
     verdicts: await readVerdictRows(store, {
       clusterId,
       by,
-      window,
+      window: past,
       records,
       libraries: cluster.libraries,
       members: new Map(subjects.map((subject) => [subject.name, subject.proxies])),
