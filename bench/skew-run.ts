@@ -32,6 +32,8 @@ export type CreateWatch = (options: { by: "proxy"; sweepIntervalMs: number }) =>
 const EPOCH_MS = Date.UTC(2026, 10, 22);
 const STATISTICS_MS = 5_000;
 const ASSESS_LEAST_MS = 10_000;
+/** Sweeps that an effect lasts at least, where the run ends before it is asked about. */
+const LEAST_LASTING = 6;
 
 /** Null: the fault never had the effect that the kind is about, so there is nothing to ask. */
 export function playRun(kind: VerdictKind, seed: number, createWatch: CreateWatch): RunOutcome | null {
@@ -64,11 +66,16 @@ export function playRun(kind: VerdictKind, seed: number, createWatch: CreateWatc
     if (!isOver && nowMs < endMs && nowMs - assessedMs < ASSESS_LEAST_MS) continue;
     assessedMs = nowMs;
     const now = truth.ask(nowMs);
-    if (now.isThere) thereAtMs ??= nowMs;
+    // The effect has to last until the question is asked: one that comes and goes is another scenario.
+    thereAtMs = now.isThere ? (thereAtMs ?? nowMs) : null;
     const assessment = watch.assess(EPOCH_MS + nowMs);
     log.note(nowMs, assessment, now);
     if (isOver && now.isThere) return log.outcome(nowMs, assessment, now);
-    if (nowMs >= endMs) return now.isThere && thereAtMs !== null ? log.outcome(nowMs, assessment, now) : null;
+    if (nowMs >= endMs) {
+      const isLasting =
+        thereAtMs !== null && nowMs - thereAtMs >= Math.min(askAfterMs, LEAST_LASTING * sweepMs);
+      return isLasting ? log.outcome(nowMs, assessment, now) : null;
+    }
   }
 }
 

@@ -62,6 +62,7 @@ export class TruthKeeper {
       if (this.counts.length > MEAN_OF) this.counts.shift();
       if (this.loads.length > LOAD_SWEEPS) this.loads.shift();
     }
+    this.noteBusiest(sweep);
     if (faultAtMs === null || sweep.atMs <= faultAtMs) {
       this.countBeforeFault = connections.openAt[subjects[0] ?? 0] ?? 0;
       this.openedBefore = sumOf(connections.openedAt);
@@ -70,11 +71,7 @@ export class TruthKeeper {
     this.openedBefore ??= sumOf(connections.openedAt);
     this.unseen += sweep.unattributed ?? 0;
     const passing = new Set(passers.map(({ group }) => groups[group]));
-    let commands = 0;
-    let busiest = 0;
     for (const cell of sweep.cells) {
-      commands += cell.commands ?? 0;
-      busiest += cell.profile?.busiest?.commands ?? 0;
       this.seen += cell.opened;
       if (cell.proxy === null || passing.has(cell.group)) continue;
       const proxy = Number(cell.proxy.slice("proxy-".length));
@@ -83,6 +80,12 @@ export class TruthKeeper {
       add(this.closed, proxy, cell.closed - once);
       add(this.exposureSec, proxy, sumOf(cell.profile?.exposureSec ?? []));
     }
+  }
+
+  /** Share of the commands that the busiest twentieth carries, of late. */
+  private noteBusiest({ cells }: SkewSweep): void {
+    const commands = sumOf(cells.map((cell) => cell.commands ?? 0));
+    const busiest = sumOf(cells.map((cell) => cell.profile?.busiest?.commands ?? 0));
     if (commands > 0) this.hotShare += 0.3 * (busiest / commands - this.hotShare);
   }
 
@@ -117,7 +120,9 @@ export class TruthKeeper {
       case "hot-connections":
         return hot.length > 0;
       case "balanced":
-        return this.scenario.weights.every((_, at) => this.fairOf(at) * this.meanTotal() >= LEAST_FAIR);
+        return this.scenario.weights.every((_, at) => {
+          return this.fairOf(at) * this.meanTotal() >= LEAST_FAIR && !this.isOff(at);
+        });
       case "insufficient-data":
         if (form === "few connections") return true;
         if (form === "just begun") return this.isOff(subject) && !this.hasEvents(subject);
