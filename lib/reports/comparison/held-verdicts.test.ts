@@ -65,6 +65,18 @@ it("what was said and is not stored yet is said; that all is balanced only when 
   ]);
 });
 
+it("what holds is told in the newest words, and began when it was first said to have begun", () => {
+  const newest = verdict("lifo-drift", {
+    ...drift,
+    group: "orders-api",
+    confidence: 0.99,
+    sinceMs: AT - MIN,
+  });
+  expect(heldVerdicts([stored(drift, 50_000, null)], assessed(newest), AT)).toEqual([
+    { verdict: { ...newest, sinceMs: AT - 20 * MIN }, lastMs: AT - 50_000, untilMs: null },
+  ]);
+});
+
 it("a verdict that nobody repeats ended when it was last said; one that ended after the window held at its end", () => {
   expect(shown(heldVerdicts([stored(drift, 4 * MIN, null)], null, AT))).toEqual([
     ["lifo-drift", "proxy-3", AT - 4 * MIN],

@@ -11,7 +11,10 @@ export interface HeldVerdict {
 /** While it holds a verdict is written again every minute or so: a longer silence means that nobody watches. */
 const SAID_AGAIN_MS = 180_000;
 
-/** What the store keeps, and what was said last and is not there: that all is balanced, or why nothing can be said. */
+/**
+ * What the store keeps, in the newest words where it holds, and what was said last and is not there: that all is balanced,
+ * or why nothing can be said.
+ */
 export function heldVerdicts(
   stored: readonly VerdictRecord[],
   assessment: SkewAssessment | null,
@@ -22,14 +25,18 @@ export function heldVerdicts(
     const verdict = { ...record.verdict, sinceMs };
     return { verdict, lastMs: record.lastAt.getTime(), untilMs: untilOf(record, atMs) };
   });
-  const holding = known.filter((one) => one.untilMs === null);
-  const said = (assessment?.verdicts ?? []).filter(
-    (verdict) => !holding.some((one) => isSame(one.verdict, verdict)),
-  );
+  const said = assessment?.verdicts ?? [];
+  const holding = known
+    .filter((one) => one.untilMs === null)
+    .map((one): HeldVerdict => {
+      const newest = said.find((verdict) => isSame(one.verdict, verdict)) ?? one.verdict;
+      return { ...one, verdict: { ...newest, sinceMs: one.verdict.sinceMs ?? newest.sinceMs } };
+    });
   const added = said
+    .filter((verdict) => !holding.some((one) => isSame(one.verdict, verdict)))
     .filter((verdict) => isRemediable(verdict) || holding.length === 0)
     .map((verdict): HeldVerdict => ({ verdict, lastMs: assessment?.atMs ?? atMs, untilMs: null }));
-  const order = new Map((assessment?.verdicts ?? []).map((verdict, index) => [keyOf(verdict), index]));
+  const order = new Map(said.map((verdict, index) => [keyOf(verdict), index]));
   const rankOf = ({ verdict }: HeldVerdict) => order.get(keyOf(verdict)) ?? order.size;
   const strongest = [...holding, ...added].sort(
     (left, right) =>
@@ -50,8 +57,9 @@ function isSame(left: SkewVerdict, right: SkewVerdict): boolean {
   return keyOf(left) === keyOf(right);
 }
 
-function keyOf({ kind, subject, group }: SkewVerdict): string {
-  return JSON.stringify([kind, subject, group]);
+/** What an episode is known by: which group carries it may turn out differently as more is seen. */
+function keyOf({ kind, subject }: SkewVerdict): string {
+  return JSON.stringify([kind, subject]);
 }
 
 /** Something that is so, not that nothing is or that nothing can be said. */
