@@ -4,7 +4,7 @@ import type { Random } from "./skew-random";
 import type { Happening, Scenario } from "./skew-scenario";
 
 /** Loans that a run may take to simulate, so that the whole corpus stays in minutes. */
-const LOANS_AT_MOST = 3_000_000;
+const LOANS_AT_MOST = 2_000_000;
 const BURSTS_AT_MOST = 40;
 
 export interface BaseWanted {

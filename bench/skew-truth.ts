@@ -27,6 +27,8 @@ const CHANCE_SIGMAS = 2;
 const LEAST_FAIR = 12;
 const HOT_LOAD_RATIO = 1.5;
 const HOT_SHARE = 0.5;
+/** A run is about hot connections when it is beyond both by this; another that comes as near may be called so too. */
+const HOT_MARGIN = 0.1;
 const MEAN_OF = 3;
 const LOAD_SWEEPS = 6;
 
@@ -91,8 +93,10 @@ export class TruthKeeper {
 
   ask(nowMs: number): Truth {
     const { kind, faultAtMs } = this.scenario;
-    const hot = this.hotProxies();
-    const also: RightAnswer[] = hot.length === 0 ? [] : [{ kind: "hot-connections", subjects: hot }];
+    const hot = this.hotProxies(1 + HOT_MARGIN);
+    const nearlyHot = this.hotProxies(1 - HOT_MARGIN);
+    const also: RightAnswer[] =
+      nearlyHot.length === 0 ? [] : [{ kind: "hot-connections", subjects: nearlyHot }];
     const sinceMs = nowMs - (faultAtMs ?? 0);
     const isThere = this.counts.length >= MEAN_OF && sinceMs > 0 && this.isThere(kind, sinceMs, hot);
     const own = this.answersOf(kind);
@@ -146,7 +150,7 @@ export class TruthKeeper {
       case "insufficient-data":
         return form === "just begun" ? [{ kind, subjects: null }, drift] : [{ kind, subjects: null }];
       case "hot-connections":
-        return [{ kind, subjects: this.hotProxies() }];
+        return [{ kind, subjects: this.hotProxies(1 - HOT_MARGIN) }];
       case "balanced":
       case "lifo-drift":
       case "uneven-arrivals":
@@ -234,14 +238,14 @@ export class TruthKeeper {
     return this.count(at) / Math.max(1, this.fairOf(at) * this.meanTotal());
   }
 
-  private hotProxies(): string[] {
+  private hotProxies(margin: number): string[] {
     const first = this.loads[0];
     const last = this.loads.at(-1);
-    if (first === undefined || last === undefined || this.hotShare < HOT_SHARE) return [];
+    if (first === undefined || last === undefined || this.hotShare < margin * HOT_SHARE) return [];
     const load = last.map((commands, at) => commands - (first[at] ?? 0));
     const all = sumOf(load);
     return Array.from(load.keys())
-      .filter((at) => (load[at] ?? 0) >= HOT_LOAD_RATIO * this.fairOf(at) * all)
+      .filter((at) => (load[at] ?? 0) >= margin * HOT_LOAD_RATIO * this.fairOf(at) * all)
       .map((at) => this.nameOf(at));
   }
 
