@@ -2,7 +2,7 @@ import type { BlockHistory } from "./block-history";
 import { coverageOf } from "./closing";
 import type { Finding } from "./finding";
 import { type SkewAssessment, type SkewBy, type SkewVerdict, VERDICT_KINDS } from "./model";
-import { standsOut, unevenArrivals } from "./verdict-arrivals";
+import { byStandingOut, unevenArrivals } from "./verdict-arrivals";
 import { unexplained } from "./verdict-balanced";
 import { happenedTo } from "./verdict-history";
 import { hotConnections } from "./verdict-hot";
@@ -38,7 +38,7 @@ export function assess(by: SkewBy, history: BlockHistory, nowMs: number): SkewAs
 
 function judge(view: SkewView): { verdicts: SkewVerdict[]; reasons: string[] } {
   if (view.subjects.length < 2) return { verdicts: [], reasons: [] };
-  const byDistance = [...view.subjects].sort((left, right) => standsOut(view, right) - standsOut(view, left));
+  const byDistance = byStandingOut(view);
   const happened = byDistance.map((subject) => happenedTo(view, subject));
   const explained = new Set(verdictsOf(happened).map(({ subject }) => subject));
   const left = byDistance.filter(({ state }) => !explained.has(state.name));

@@ -1,6 +1,6 @@
 import { type ArrivalRatio, arrivalRatio } from "./arrivals";
 import { FIELD, numberAt, type SkewBlock, sumBlocks, sumOf } from "./block";
-import { COUNT_SOURCES, type CountSource, FIELDS_OF } from "./detectors";
+import { type CountSource, FIELDS_OF } from "./detectors";
 import { type HazardRatio, hazardRatio } from "./hazard-ratio";
 import { blocksSince, type SkewView, type ViewSubject } from "./view";
 
@@ -11,6 +11,8 @@ const MOST_MS = 900_000;
 const ENOUGH_CLOSES = 150;
 const LONG_MS = 3_600_000;
 const Z95 = 1.96;
+/** As many closes seen by sweeps speak for themselves. */
+const LEDGER_CLOSES = 100;
 /** Counters speak for a window if they cover this much of it, for everyone in rotation. */
 const MIN_COVER = 0.5;
 /** Below this, most churn was gone before a sweep could see it, and what was seen may be another kind of connection. */
@@ -37,15 +39,17 @@ export interface Arrivals {
   readonly blocks: readonly SkewBlock[];
 }
 
-/** The source whose upper bound is lower: what a source cannot see (short lives, health checks) only pulls it to 1. */
+/**
+ * The source whose upper bound is lower: what a source cannot see (lives shorter than a sweep) pulls it to 1. But one-shot
+ * connections, in the counters alone, make a heavy subject seem to close less often: where the ledger has enough closes
+ * of its own and says otherwise, it is right.
+ */
 export function closingOf(view: SkewView, subject: ViewSubject): Closing | null {
-  let best: Closing | null = null;
-  for (const source of COUNT_SOURCES) {
-    const closing = closingBy(view, subject, source);
-    if (closing === null) continue;
-    if (best === null || rank(closing) < rank(best)) best = closing;
-  }
-  return best;
+  const ledger = closingBy(view, subject, "ledger");
+  const counter = closingBy(view, subject, "counter");
+  if (ledger === null || counter === null) return ledger ?? counter;
+  if (ledger.closes >= LEDGER_CLOSES && ledger.ratio.low > counter.ratio.high) return ledger;
+  return rank(ledger) <= rank(counter) ? ledger : counter;
 }
 
 function rank(closing: Closing): number {

@@ -1,7 +1,7 @@
 import { sumBlocks, sumOf } from "./block";
 import { type Arrivals, arrivalsOf } from "./closing";
 import { logistic, upTo } from "./confidence";
-import { FIELDS_OF } from "./detectors";
+import { COUNT_SOURCES, FIELDS_OF } from "./detectors";
 import { againstOthers, evidence, ratesOf } from "./evidence";
 import { LABEL } from "./evidence-labels";
 import { excessGroup } from "./excess-group";
@@ -16,6 +16,8 @@ const MIN_PART = 0.6;
 const UNEVEN_LOW = 0.87;
 const UNEVEN_HIGH = 1.15;
 const TOGETHER = 0.99;
+/** A source that expects fewer to have opened tells no parts. */
+const LEAST_OPENED = 15;
 
 /** Imbalanced because new connections do not come by fair shares: weights, a pinned client, a balancer that prefers one. */
 export function unevenArrivals(view: SkewView, subject: ViewSubject): Finding {
@@ -78,16 +80,20 @@ export function unevenArrivals(view: SkewView, subject: ViewSubject): Finding {
 }
 
 /**
- * Of several subjects off their share the one that stands out: farthest from the middle of all. With one weight of four
- * among three proxies the others get half their share each, and are no news.
+ * Of several subjects off their share the one that stands out comes first: farthest from the middle of all. With one
+ * weight of four among three proxies the others get half their share each, and are no news.
  */
-export function standsOut(view: SkewView, subject: ViewSubject): number {
-  const ratios = view.subjects.map(({ ratio }) => ratio?.value ?? 1).sort((left, right) => left - right);
+export function byStandingOut(view: SkewView): ViewSubject[] {
+  const logs = view.subjects.map(({ ratio }) => Math.log(Math.max(ratio?.value ?? 1, 0.01)));
+  const sorted = [...logs].sort((left, right) => left - right);
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] ?? 0;
   const middle =
-    ratios.length % 2 === 1 || ratios.length === 2
-      ? (ratios[Math.floor(ratios.length / 2)] ?? 1)
-      : Math.sqrt((ratios[ratios.length / 2 - 1] ?? 1) * (ratios[ratios.length / 2] ?? 1));
-  return Math.abs(Math.log(Math.max(subject.ratio?.value ?? 1, 0.01) / Math.max(middle, 0.01)));
+    sorted.length % 2 === 1 || sorted.length === 2 ? upper : (upper + (sorted[half - 1] ?? 0)) / 2;
+  return view.subjects
+    .map((subject, at) => ({ subject, distance: Math.abs((logs[at] ?? 0) - middle) }))
+    .sort((left, right) => right.distance - left.distance)
+    .map(({ subject }) => subject);
 }
 
 /** How far the interval lies beyond even, in units of ln; below 0: not beyond. */
@@ -102,15 +108,20 @@ function marginOf(view: SkewView, { source, ratio, opened, total }: Arrivals): n
 /**
  * Arrivals' part of what drives the subject away from its share, by the exact identity
  * Δn_s − w_s ΔN = (B_s − w_s B) arrivals + (D E_s/E − D_s) closing + D (w_s − E_s/E) restoring:
- * the first term ÷ the terms of its own sign among the first two. The third only ever pulls back.
+ * the first term ÷ the terms of its own sign among the first two; the third only ever pulls back. Health checks, which only
+ * the counters see, open and close evenly and so seem to be kept by the heavy one: the source with the larger part counts.
  */
-function arrivalPart(view: SkewView, subject: ViewSubject, arrivals: Arrivals): number {
-  const fields = FIELDS_OF[arrivals.source];
-  const sums = sumBlocks(arrivals.blocks, view.history.subjects.slots.length, subject.slot);
-  const sign = arrivals.ratio.value > 1 ? 1 : -1;
-  const more = sign * (sumOf(sums, subject.slot, fields.opened) - sumOf(sums, subject.slot, fields.expected));
-  const kept = sign * (sumOf(sums, subject.slot, fields.others) - sumOf(sums, subject.slot, fields.own));
-  return more <= 0 ? 0 : more / (more + Math.max(0, kept));
+function arrivalPart(view: SkewView, subject: ViewSubject, { blocks, ratio }: Arrivals): number {
+  const sums = sumBlocks(blocks, view.history.subjects.slots.length, subject.slot);
+  const sign = ratio.value > 1 ? 1 : -1;
+  const parts = COUNT_SOURCES.map((source) => {
+    const fields = FIELDS_OF[source];
+    const expected = sumOf(sums, subject.slot, fields.expected);
+    const more = sign * (sumOf(sums, subject.slot, fields.opened) - expected);
+    const kept = sign * (sumOf(sums, subject.slot, fields.others) - sumOf(sums, subject.slot, fields.own));
+    return expected < LEAST_OPENED || more <= 0 ? 0 : more / (more + Math.max(0, kept));
+  });
+  return Math.max(...parts);
 }
 
 function alarmSince(view: SkewView, subject: ViewSubject): number | null {

@@ -41,14 +41,14 @@ export function viewOf(by: SkewBy, history: BlockHistory, nowMs: number): SkewVi
   const weights = taking.reduce((sum, { state }) => sum + state.weight, 0);
   const counts = taking.map(({ slot }) => meanOpen(last, slot) ?? 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
+  const totals = last.map((block) => taking.reduce((sum, { slot }) => sum + (openAt(block, slot) ?? 0), 0));
   const z = sidakZ(taking.length);
   const subjects = taking.map(({ state, slot }, at): ViewSubject => {
     const fairShare = state.weight / weights;
     const connections = counts[at] ?? 0;
-    const each = last.map((block) => {
-      const all = taking.reduce((sum, other) => sum + (openAt(block, other.slot) ?? 0), 0);
-      return shareRatio(openAt(block, slot) ?? 0, all, fairShare, z);
-    });
+    const each = last.map((block, ago) =>
+      shareRatio(openAt(block, slot) ?? 0, totals[ago] ?? 0, fairShare, z),
+    );
     return {
       slot,
       state,
