@@ -26,48 +26,50 @@ export function overdispersion(blocks: readonly BlockCounts[]): number {
   const used = blocks.filter((block) => enough(block));
   const width = Math.max(0, ...used.map((block) => block.counts.length));
   if (used.length < MIN_BLOCKS) return 1;
-  let squares = 0;
-  let neighbours = 0;
-  let scale = 0;
-  let freedom = 0;
-  for (let slot = 0; slot < width; slot++) {
-    const residuals = residualsOf(used, slot);
-    for (let at = 0; at < residuals.length; at++) {
-      const here = residuals[at];
-      if (here === undefined || here === null) continue;
-      squares += here.residual ** 2;
-      scale += here.variance;
-      freedom++;
-      const before = residuals[at - 1];
-      if (before) neighbours += 2 * before.residual * here.residual;
-    }
-  }
+  const sums: Scatter = { squares: 0, neighbours: 0, scale: 0, freedom: 0 };
+  for (let slot = 0; slot < width; slot++) addScatter(sums, used, slot);
+  const { squares, neighbours, scale, freedom } = sums;
   if (scale <= 0 || freedom < MIN_FREEDOM) return 1;
   // White noise minus a running mean over m blocks keeps 1 − 3/m of its variance in lags −1..1.
   const kept = 1 - 3 / Math.min(used.length, 2 * REACH + 1);
   return Math.max(1, (squares + neighbours) / scale / kept);
 }
 
-interface Residual {
-  readonly residual: number;
-  readonly variance: number;
+interface Scatter {
+  squares: number;
+  neighbours: number;
+  scale: number;
+  freedom: number;
 }
 
-function residualsOf(blocks: readonly BlockCounts[], slot: number): (Residual | null)[] {
-  return blocks.map((block, at) => {
-    const expected = block.expected[slot] ?? 0;
-    if (expected <= 0) return null;
-    let own = 0;
-    let alike = 0;
-    for (let near = Math.max(0, at - REACH); near <= Math.min(blocks.length - 1, at + REACH); near++) {
-      own += blocks[near]?.counts[slot] ?? 0;
-      alike += blocks[near]?.expected[slot] ?? 0;
+/** Adds one subject's residuals, with a window of REACH blocks to both sides that slides along. */
+function addScatter(sums: Scatter, blocks: readonly BlockCounts[], slot: number): void {
+  let own = 0;
+  let alike = 0;
+  let before: number | null = null;
+  const slide = (block: BlockCounts | undefined, sign: number): void => {
+    own += sign * (block?.counts[slot] ?? 0);
+    alike += sign * (block?.expected[slot] ?? 0);
+  };
+  for (let at = 0; at < REACH; at++) slide(blocks[at], 1);
+  for (let at = 0; at < blocks.length; at++) {
+    slide(blocks[at + REACH], 1);
+    slide(blocks[at - REACH - 1], -1);
+    const block = blocks[at];
+    const expected = block?.expected[slot] ?? 0;
+    if (block === undefined || expected <= 0) {
+      before = null;
+      continue;
     }
-    const fitted = alike > 0 ? (expected * own) / alike : expected;
-    const total = Math.max(block.total, fitted);
-    const variance = fitted * (1 - fitted / Math.max(total, 1));
-    return { residual: (block.counts[slot] ?? 0) - fitted, variance: Math.max(variance, 0.25) };
-  });
+    const fitted = alike > 0 ? Math.max(0, (expected * own) / alike) : expected;
+    const total = Math.max(block.total, fitted, 1);
+    const residual = (block.counts[slot] ?? 0) - fitted;
+    sums.squares += residual ** 2;
+    sums.scale += Math.max(fitted * (1 - fitted / total), 0.25);
+    sums.freedom++;
+    if (before !== null) sums.neighbours += 2 * before * residual;
+    before = residual;
+  }
 }
 
 function enough(block: BlockCounts): boolean {

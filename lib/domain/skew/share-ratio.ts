@@ -44,7 +44,7 @@ export function skewBound(ratios: readonly (RatioBounds | null)[]): number | nul
   return worst;
 }
 
-/** Largest ratio that chance alone gives to one of K subjects of `expected` connections each. */
-export function chanceRatio(subjects: number, expected: number): number {
-  return Math.exp(sidakZ(subjects) / Math.sqrt(Math.max(1, expected)));
+/** Largest ratio that chance alone gives to one of K subjects of `expected` connections each, this surely. */
+export function chanceRatio(subjects: number, expected: number, confidence = 0.95): number {
+  return Math.exp(sidakZ(subjects, confidence) / Math.sqrt(Math.max(1, expected)));
 }

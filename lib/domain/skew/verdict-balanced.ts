@@ -7,6 +7,8 @@ import type { SkewView } from "./view";
 
 /** Fewer connections each cannot be told from chance. */
 const MIN_EACH = 10;
+/** A departure that chance gives less often than this is not called balance, though nobody is beyond the bounds. */
+const SURELY = 0.995;
 /** So many blocks have to be known before anything is said. */
 const MIN_BLOCKS = 3;
 
@@ -37,7 +39,10 @@ export function unexplained(view: SkewView, reasons: readonly string[]): SkewVer
   }
   const worst = Math.max(...subjects.map(({ ratio }) => departure(ratio?.value ?? 1)));
   const chance = chanceRatio(subjects.length, fewest);
-  if (subjects.some(({ heavy, light }) => heavy || light) || worst > Math.max(HEAVY_BOUND, chance)) {
+  if (
+    subjects.some(({ heavy, light }) => heavy || light) ||
+    worst > Math.max(HEAVY_BOUND, chanceRatio(subjects.length, fewest, SURELY))
+  ) {
     return insufficient(view, reasons[0] ?? unexplainedSubject(view));
   }
   return {
