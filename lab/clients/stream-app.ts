@@ -4,7 +4,9 @@ import { endWithLab, jitter, readConfig, report } from "@/lab/clients/child";
 import { connectClient } from "@/lab/clients/connection-pool";
 import { streamAppConfig } from "@/lab/clients/messages";
 
-const KEYS = 1_000;
+const KEYS = 50;
+/** Real pipelines fetch something: their replies fill the server's buffer, which is how they are told there. */
+const VALUE = "x".repeat(100);
 
 endWithLab();
 const config = streamAppConfig.parse(readConfig());
@@ -13,6 +15,7 @@ const names = Array.from(
   (_, index) => `${config.application}-0-${index + 1}`,
 );
 const clients = await Promise.all(names.map((name) => connectClient(config.port, name)));
+for (let key = 0; key < KEYS; key++) await clients[0]?.set(`stream:${key}`, VALUE);
 report({ type: "ready" });
 for (const client of clients) void keepStreaming(client);
 
@@ -21,7 +24,7 @@ async function keepStreaming(client: Redis): Promise<never> {
   for (;;) {
     const pipeline = client.pipeline();
     for (let command = 0; command < config.batch; command++)
-      pipeline.get(`order:${Math.floor(Math.random() * KEYS)}`);
+      pipeline.get(`stream:${Math.floor(Math.random() * KEYS)}`);
     await pipeline.exec().catch(() => null);
     await delay(jitter(config.everyMs));
   }
