@@ -49,7 +49,7 @@ export function unevenArrivals(view: SkewView, subject: ViewSubject): Finding {
       subject: name,
       group: group !== null && group.part >= 0.6 && group.part < 1 ? group.group : null,
       sinceMs,
-      confidence: logistic(1.5 + 2 * upTo(1, margin) + upTo(1, part - MIN_PART)),
+      confidence: logistic(2.6 + 2 * upTo(1, margin) + upTo(1, part - MIN_PART)),
       trend: shareTrend(view, subject),
       evidence: [
         ...evidence(LABEL.share, subject.share, "share"),

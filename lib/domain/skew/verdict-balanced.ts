@@ -51,7 +51,7 @@ export function unexplained(view: SkewView, reasons: readonly string[]): SkewVer
     subject: null,
     group: null,
     sinceMs: null,
-    confidence: logistic(3 - (chance - 1)),
+    confidence: logistic(4 - 0.8 * (chance - 1)),
     trend: null,
     evidence: [
       ...evidence(LABEL.departure, worst - 1, "share"),

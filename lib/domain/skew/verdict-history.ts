@@ -54,7 +54,7 @@ function verdictOf(
     subject: state.name,
     group: null,
     sinceMs,
-    confidence: logistic((sure ? 3 : 2.2) + upTo(1, 1 - (subject.ratio?.value ?? 1))),
+    confidence: logistic((sure ? 3.6 : 2.9) + upTo(1, 1 - (subject.ratio?.value ?? 1))),
     trend: shareTrend(view, subject),
     evidence: [
       ...evidence(LABEL.share, subject.share, "share"),

@@ -94,7 +94,7 @@ function hottestGroup(view: SkewView, subject: ViewSubject): HotGroup | null {
 }
 
 function confidenceOf(ratio: number, group: HotGroup, load: Load): number {
-  const known = group.busiest === null ? 0 : 1 + 3 * upTo(0.4, group.busiest - MIN_BUSIEST);
+  const known = group.busiest === null ? 0 : 1.5 + 3 * upTo(0.4, group.busiest - MIN_BUSIEST);
   return logistic(
     0.8 + known + upTo(1, Math.log(ratio / MIN_LOAD)) + (load.measure === "commands" ? 0.5 : 0),
   );

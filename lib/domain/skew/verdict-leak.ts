@@ -56,7 +56,7 @@ function verdictOf(
     subject: subject?.state.name ?? null,
     group: whole.group,
     sinceMs: signs.sinceMs,
-    confidence: logistic(1.2 + 1.2 * sure + upTo(1, 3 * (signs.part - 0.06))),
+    confidence: logistic(2 + 1.2 * sure + upTo(1, 3 * (signs.part - 0.06))),
     trend: "growing",
     evidence: [
       ...evidence(LABEL.longIdle, signs.longIdle, "connections"),
