@@ -1,13 +1,12 @@
 "use client";
 
-import { useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { ChevronLeftIcon, ChevronRightIcon } from "@/components/ui/icons";
+import { MomentField } from "@/components/ui/moment-field";
 import { useShortcut } from "@/components/ui/shortcuts";
 import { useView } from "@/components/ui/use-view";
 import type { ClientsAnswer } from "@/lib/contract/clients";
 import { momentWords, stepMoment } from "@/lib/present/cluster/moment";
-import { formatInstantInput, parseInstantInput } from "@/lib/present/time";
 import { pinWindow, resolveWindow } from "@/lib/present/window";
 
 const STEP_MS = 60_000;
@@ -40,7 +39,13 @@ export function MomentBar({ answer, exact }: { answer: ClientsAnswer | undefined
         <IconButton label="One minute back" onClick={() => step(-STEP_MS)} className="rounded-r-none">
           <ChevronLeftIcon />
         </IconButton>
-        <MomentField key={view.at} atMs={view.at} onMoment={(atMs) => goTo(atMs, Date.now())} />
+        <MomentField
+          key={view.at}
+          label="Moment, UTC"
+          atMs={view.at}
+          onMoment={(atMs) => goTo(atMs, Date.now())}
+          className="-mx-px"
+        />
         <IconButton
           label="One minute forward"
           disabled={view.at === null}
@@ -61,46 +66,5 @@ export function MomentBar({ answer, exact }: { answer: ClientsAnswer | undefined
         {[answer && momentWords(answer), exact].filter(Boolean).join(" · ")}
       </p>
     </div>
-  );
-}
-
-/** Takes "13:48", "-2h", an instant in UTC; what it cannot read it says, and changes nothing. */
-function MomentField({ atMs, onMoment }: { atMs: number | null; onMoment: (atMs: number) => void }) {
-  const shown = atMs === null ? "" : formatInstantInput(atMs);
-  const [typed, setTyped] = useState(shown);
-  const [refused, setRefused] = useState(false);
-  const submit = () => {
-    if (typed.trim() === "" || typed === shown) return;
-    const read = parseInstantInput(typed, Date.now());
-    setRefused(read === null);
-    if (read !== null) onMoment(read);
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <input
-        type="text"
-        aria-label="Moment, UTC"
-        aria-invalid={refused}
-        title="UTC: 13:48, 2026-11-22 13:48:06, or -2h"
-        placeholder="now · type 13:48 or -2h"
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setRefused(false);
-        }}
-        onBlur={submit}
-        spellCheck={false}
-        autoComplete="off"
-        className="-mx-px h-7 w-44 border border-line bg-panel px-2.5 text-center text-small tabular-nums hover:border-line-strong aria-invalid:text-critical"
-      />
-      <span role="status" className="sr-only">
-        {refused ? "Not a time: write 13:48, 2026-11-22 13:48:06 or -2h" : ""}
-      </span>
-    </form>
   );
 }

@@ -3,28 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { keepWithin } from "@/components/cluster/kept-data";
 import { Instant } from "@/components/ui/instant";
+import { MomentField } from "@/components/ui/moment-field";
 import { Panel } from "@/components/ui/panel";
-import { Quantity } from "@/components/ui/quantity";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, Th } from "@/components/ui/table";
 import { useView } from "@/components/ui/use-view";
 import { ViewLink } from "@/components/ui/view-link";
 import { connectionsQuery } from "@/lib/browser/queries";
 import { askConnections } from "@/lib/present/cluster/ask";
 import { momentHref } from "@/lib/present/cluster/clients-link";
-import {
-  changesBetween,
-  compareGroups,
-  compareSubjects,
-  formatChange,
-  formatPairValue,
-  type Moments,
-  type Pair,
-  type PairUnit,
-} from "@/lib/present/skew/compare";
+import { changesBetween, compareGroups, compareSubjects, type Moments } from "@/lib/present/skew/compare";
 import { byWords } from "@/lib/present/skew/verdict-words";
 import { formatWhen } from "@/lib/present/time";
-import { MomentField } from "./moment-field";
+import { PairCells, PairHeads } from "./pair-cells";
 import type { SkewPageData } from "./skew-page-data";
 
 /** What differs between two moments, A and B: proxy by proxy, group by group, and what happened in between. */
@@ -131,6 +122,7 @@ function Moment({
         {name}
       </span>
       <MomentField
+        className="rounded-control"
         key={atMs}
         label={`Moment ${name}, UTC`}
         atMs={atMs}
@@ -143,36 +135,6 @@ function Moment({
         clients then<span className="sr-only">, at {formatWhen(atMs, atMs)}</span>
       </a>
     </span>
-  );
-}
-
-function PairHeads({ name }: { name: string }) {
-  return (
-    <>
-      <Th align="right" className="whitespace-nowrap">
-        {name} A
-      </Th>
-      <Th align="right">B</Th>
-      <Th align="right" className="whitespace-nowrap">
-        B − A
-      </Th>
-    </>
-  );
-}
-
-function PairCells({ pair, unit }: { pair: Pair; unit: PairUnit }) {
-  return (
-    <>
-      <Td align="right" className="py-1.5!">
-        <Quantity text={formatPairValue(pair.a, unit)} />
-      </Td>
-      <Td align="right" className="py-1.5!">
-        <Quantity text={formatPairValue(pair.b, unit)} />
-      </Td>
-      <Td align="right" className="py-1.5! font-medium">
-        <Quantity text={formatChange(pair.change, unit)} />
-      </Td>
-    </>
   );
 }
 

@@ -9,6 +9,10 @@ export interface ShareMapLayout {
   readonly heightPx: number;
 }
 
+/** Under the rows: the time axis, and what the cell pointed at says. */
+export const SHARE_AXIS_PX = 24;
+export const SHARE_READING_PX = 24;
+
 const PITCH_PX = 18;
 const CELL_PX = 16;
 /** Up to so many every row has its name. */

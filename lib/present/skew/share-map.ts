@@ -48,7 +48,7 @@ export function rankRows(rows: readonly ShareMapRow[]): ShareMapRow[] {
 }
 
 /** How far the mean share of the last tenth lies from that of the first, in fair shares; 0 where it is not known. */
-export function changeOf({ cells, fairShare }: ShareMapRow): number {
+function changeOf({ cells, fairShare }: ShareMapRow): number {
   const known = (cells ?? []).flatMap(({ share }) => share ?? []);
   const part = Math.max(1, Math.ceil(known.length / 10));
   if (known.length < 2 || fairShare <= 0) return 0;

@@ -2,18 +2,21 @@
 
 import { useState } from "react";
 import { formatInstantInput, parseInstantInput } from "@/lib/present/time";
+import { classNames } from "./class-names";
 
-/** A moment to be typed or pasted, UTC; what it cannot read it says, and changes nothing. */
+/** Takes "13:48", "-2h", an instant in UTC; what it cannot read it says, and changes nothing. `atMs` null: now. */
 export function MomentField({
   label,
   atMs,
   onMoment,
+  className,
 }: {
   label: string;
-  atMs: number;
+  atMs: number | null;
   onMoment: (atMs: number) => void;
+  className?: string;
 }) {
-  const shown = formatInstantInput(atMs);
+  const shown = atMs === null ? "" : formatInstantInput(atMs);
   const [typed, setTyped] = useState(shown);
   const [refused, setRefused] = useState(false);
   const submit = () => {
@@ -34,6 +37,7 @@ export function MomentField({
         aria-label={label}
         aria-invalid={refused}
         title="UTC: 13:48, 2026-11-22 13:48:06, or -2h"
+        placeholder="now · type 13:48 or -2h"
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
@@ -42,7 +46,10 @@ export function MomentField({
         onBlur={submit}
         spellCheck={false}
         autoComplete="off"
-        className="h-7 w-44 rounded-control border border-line bg-panel px-2.5 text-center text-small tabular-nums hover:border-line-strong aria-invalid:text-critical"
+        className={classNames(
+          "h-7 w-44 border border-line bg-panel px-2.5 text-center text-small tabular-nums hover:border-line-strong aria-invalid:text-critical",
+          className,
+        )}
       />
       <span role="status" className="sr-only">
         {refused ? "Not a time: write 13:48, 2026-11-22 13:48:06 or -2h" : ""}
