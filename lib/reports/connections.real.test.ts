@@ -210,6 +210,16 @@ eachDatabase("connections over time", (database) => {
         closed: 1180,
       },
     ]);
+    expect(answer.observations).toEqual([
+      {
+        at: new Date(T + 6 * MIN).toISOString(),
+        subject: "collector",
+        kind: "gap",
+        sentence: "the collector was away for 2 min",
+        precisionMs: 1000,
+        source: "collector",
+      },
+    ]);
   });
 
   it("a node that falls silent breaks the line and is named; live, its gap goes on", async () => {

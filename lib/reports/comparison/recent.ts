@@ -20,8 +20,8 @@ export interface Recent {
 }
 
 const RECENT_MS = 3_600_000;
-/** Cells of all sweeps: about 100 ms of decoding. */
-const MAX_CELLS = 30_000;
+/** Cells of all sweeps: about 50 ms of decoding. */
+const MAX_CELLS = 20_000;
 const SWEEPS_AN_HOUR = 360;
 
 /**
