@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientsParams } from "@/lib/contract/clients";
+import { clusterParams } from "@/lib/contract/cluster";
 import { connectionsParams } from "@/lib/contract/connections";
 import { problem } from "@/lib/contract/problem";
 import { handle } from "./handle";
@@ -73,6 +74,18 @@ describe("parameters", () => {
     }));
     const body = problem.parse(await response.json());
     expect(body.errors).toEqual([{ field, message: expect.stringMatching(message) }]);
+  });
+
+  it("a question without parameters refuses them all, whatever they are called", async () => {
+    for (const name of ["__proto__", "constructor", "at"]) {
+      const request = new Request(`http://localhost/api/v1/clusters/orders?${name}=1`);
+      const response = await handle(request, clusterParams, async (answer) => ({
+        state: "answered",
+        answer,
+      }));
+      const { errors } = problem.parse(await response.json());
+      expect(errors).toEqual([{ field: name, message: "is not a parameter of this question" }]);
+    }
   });
 });
 
