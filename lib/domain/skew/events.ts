@@ -2,14 +2,15 @@ import { beganMsOf, type SubjectState } from "./subjects";
 
 /** A restarted or added subject is compared with nobody for so long: its connections are all young. */
 const MASK_MS = 60_000;
-/** Keeps at most this part of what it had up to three blocks ago, measured against what half of the others keep. */
+/** Keeps at most this part of what it had up to three blocks ago, measured against what four in five of the others keep. */
 const KEPT = 0.45;
-/** If half of the others lose this much too, it is something else. */
+/** If more than a fifth of the others lose this much too, it is something else. */
 const OTHERS_KEPT = 0.5;
-/** So much of what it had was closed, where closes are known, and at most so much of what half of the others had. */
+/** So much of what it had was closed, where closes are known, and at most so much of what four in five of the others had. */
 const CLOSED = 0.85;
 const OTHERS_CLOSED = 0.4;
 const MOST_OF_IT = 0.9;
+const MOST = 0.8;
 /** Fewer connections than this can go by chance. */
 const MIN_BEFORE = 12;
 /** Its share has not been below this part of what it had in the blocks before: some pools empty and fill all the time. */
@@ -59,9 +60,18 @@ export function noteEvents(
     const fall = falls[slot];
     if (!fall || !lostAll(fall, own, totals)) continue;
     const others = falls.flatMap((other, at) => (at === slot || other === null ? [] : [other]));
-    const othersKept = median(others.map(({ kept }) => kept));
+    const othersKept = quantile(
+      others.map(({ kept }) => kept),
+      1 - MOST,
+    );
     if (others.length === 0 || othersKept < OTHERS_KEPT || fall.kept > KEPT * othersKept) continue;
-    if (median(others.map(({ closed }) => closed)) > OTHERS_CLOSED) continue;
+    if (
+      quantile(
+        others.map(({ closed }) => closed),
+        MOST,
+      ) > OTHERS_CLOSED
+    )
+      continue;
     const beganMs = beganMsOf(state);
     if (beganMs !== null && beganMs < atMs - 4 * blockMs) continue;
     if (state.restart !== null && atMs - state.restart.atMs < MASK_MS) continue;
@@ -141,7 +151,7 @@ function expectedOpen(
   return weights > 0 ? (total * weight(slot)) / weights : 0;
 }
 
-function median(values: readonly number[]): number {
+function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
 }

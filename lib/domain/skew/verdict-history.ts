@@ -25,6 +25,8 @@ export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
   const isNews = view.nowMs - event.atMs < NEWS_MS + 3 * view.history.blockMs;
   if (subject.ratio.value >= RECOVERED && !(isNews && subject.ratio.value < 1))
     return { state: "no", why: null };
+  if (kind === "proxy-restarted" && restart?.sure !== true && !isAlone(view, subject))
+    return { state: "no", why: null };
   // What opens in the minute after is everybody's reconnecting; later arrivals show what the balancer does.
   const arrivals = arrivalsOf(view, subject, Math.max(event.atMs, state.maskedUntilMs));
   const known = "reason" in arrivals ? null : arrivals;
@@ -35,6 +37,13 @@ export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
     };
   }
   return { state: "yes", verdict: verdictOf(view, subject, kind, event.atMs) };
+}
+
+/** Below half of all too: where one is heavy all others are light, and one of them that emptied is no news. */
+function isAlone(view: SkewView, { ratio }: ViewSubject): boolean {
+  const ratios = view.subjects.map((other) => other.ratio?.value ?? 1).sort((left, right) => left - right);
+  const middle = ratios[Math.floor((ratios.length - 1) / 2)] ?? 1;
+  return (ratio?.value ?? 1) < RECOVERED * middle || middle >= RECOVERED;
 }
 
 function verdictOf(
