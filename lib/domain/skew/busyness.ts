@@ -17,15 +17,15 @@ const MIN_CLOSES = 10;
 const BUSY_SEC = 30;
 
 /**
- * Busy: its 90th percentile of idleness now is below the others' median idleness at closing. That median is of the last
- * sweep before, half an interval early on average, so half an interval is added.
+ * Busy: its 90th percentile of idleness now is at most the others' median idleness at closing. That median is of the last
+ * sweep before, half an interval early on average, so half an interval is added. Of one group alone, where that makes the drift.
  */
-export function busynessOf(view: SkewView, subject: ViewSubject): Busyness {
+export function busynessOf(view: SkewView, subject: ViewSubject, group: string | null): Busyness {
   const inRotation = new Set(view.subjects.map(({ slot }) => slot));
   const own = new Array<number>(IDLE_BOUNDS_SEC.length + 1).fill(0);
   const others = new Array<number>(IDLE_BOUNDS_SEC.length + 1).fill(0);
   for (const track of view.history.tracks.cells.values()) {
-    if (!inRotation.has(track.slot)) continue;
+    if (!inRotation.has(track.slot) || (group !== null && track.group !== group)) continue;
     if (track.slot === subject.slot) add(own, track.level?.hasIdle ? track.level.idle : []);
     else add(others, track.idleAtClose);
   }
@@ -34,7 +34,7 @@ export function busynessOf(view: SkewView, subject: ViewSubject): Busyness {
   const closes = others.reduce((sum, count) => sum + count, 0);
   const median = closes < MIN_CLOSES ? null : idleQuantileSec(others, 0.5);
   const limitSec = median === null ? BUSY_SEC : Math.max(median + view.history.blockMs / 2000, 1);
-  return { state: ownSec < limitSec ? "busy" : "idle", ownSec, othersSec: median };
+  return { state: ownSec <= limitSec ? "busy" : "idle", ownSec, othersSec: median };
 }
 
 function add(into: number[], from: readonly number[]): void {

@@ -15,6 +15,8 @@ const MAX_HAZARD = 0.67;
 /** Closes missing by more than all subjects together would show by chance, this surely, stand in for the alarm. */
 const SURE = 0.9995;
 const MAX_ARRIVAL_PART = 0.5;
+/** A group that makes less of the drift is not named. */
+const MIN_PART = 0.3;
 /** A slower probe counts from here: times the others' median, and milliseconds more. */
 const SLOWER = 1.5;
 const SLOWER_MS = 2;
@@ -46,7 +48,8 @@ export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
         `${times(arrivals.ratio.low)} and ${times(arrivals.ratio.high)} their fair share (0.8 to 1.25 is needed, from ${arrivals.opened} opened)`,
     );
   }
-  const busyness = busynessOf(view, subject);
+  const group = excessGroup(view, subject);
+  const busyness = busynessOf(view, subject, group !== null && group.part >= MIN_PART ? group.group : null);
   if (busyness.state === "idle") {
     return no(
       `${name} carries more than its share and closes less often, but a tenth of its connections are idle for ${busyness.ownSec} s or more, ` +
@@ -96,7 +99,7 @@ function verdictOf(view: SkewView, subject: ViewSubject, grounds: Grounds): Skew
     kind: "lifo-drift",
     by: view.by,
     subject: subject.state.name,
-    group: group !== null && group.part >= 0.3 ? group.group : null,
+    group: group !== null && group.part >= MIN_PART ? group.group : null,
     sinceMs: closing.sinceMs,
     confidence: confidenceOf(subject, grounds),
     trend: shareTrend(view, subject),
