@@ -5,6 +5,7 @@ test("a proxy goes on to Redis by way of the relay", () => {
   const config = writeProxyConfig({ port: 6411, statsPort: 6421, targetPort: 40_001 });
   expect(config).toContain("bind 127.0.0.1:6411");
   expect(config).toContain("server primary 127.0.0.1:40001");
+  expect(config).toContain("option contstats");
 });
 
 test("the balancer goes round, asks for health where it costs Redis nothing, and leaves the spare one out", () => {

@@ -49,6 +49,8 @@ export function writeProxyConfig({ port, statsPort, targetPort }: TcpProxy): str
   return [
     ...commonLines(statsPort),
     "listen redis",
+    // Without it the bytes of a connection count when it ends, which a pool's may not do for hours.
+    "  option contstats",
     `  bind ${HOST}:${port}`,
     `  server primary ${HOST}:${targetPort}`,
     "",
