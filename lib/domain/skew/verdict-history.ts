@@ -12,6 +12,8 @@ const NEWS_MS = 120_000;
 /** Below this part of its share it has not recovered. */
 const RECOVERED = 0.87;
 
+/** With fewer by fair share, a lack of them may be chance. */
+const MIN_EXPECTED = 10;
 /** New connections below this part of fair are kept away from it: a weight, a failing check. */
 const AVOIDED = 0.5;
 
@@ -20,7 +22,8 @@ export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
   const { state } = subject;
   const { added, restart } = state;
   const event = restart !== null && restart.atMs >= (added?.atMs ?? 0) ? restart : added;
-  if (event === null || subject.ratio === null) return { state: "no", why: null };
+  const expected = subject.fairShare * view.total;
+  if (event === null || subject.ratio === null || expected < MIN_EXPECTED) return { state: "no", why: null };
   const kind = event === restart ? "proxy-restarted" : "proxy-added";
   const isNews = view.nowMs - event.atMs < NEWS_MS + 3 * view.history.blockMs;
   if (subject.ratio.value >= RECOVERED && !(isNews && subject.ratio.value < 1))
