@@ -28,6 +28,15 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [CONNECTIONS, "from=2020-01-01T00:00:00Z&to=2026-11-22T13:00:00Z", "from"],
   [CONNECTIONS, "from=2026-13-45T00:00:00Z", "from"],
   [CONNECTIONS, "last=1h&to=2026-11-22T13:00:00Z", "last"],
+  [SKEW, "by=group", "by"],
+  [SKEW, "by=zone&by=node", "by"],
+  [SKEW, "points=9", "points"],
+  [SKEW, "points=401", "points"],
+  [SKEW, "points=12.5", "points"],
+  [SKEW, "last=0s", "last"],
+  [SKEW, "last=1h&from=2026-11-22T13:00:00Z", "last"],
+  [SKEW, "from=2026-11-22T13:00:00Z&to=2026-11-22T12:00:00Z", "to"],
+  [SKEW, "at=2026-11-22T13:00:00Z", "at"],
   [CLIENTS, "at=now", "at"],
   [CLIENTS, "at=9999-12-31T23:59:59Z", "at"],
   [CLIENTS, "at=0000-01-01T00:00:00Z", "at"],
@@ -38,9 +47,6 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [CLIENTS, `cursor=${CURSOR_OF_NO_DATE}`, "cursor"],
   [CLIENTS, `q=${LONG}`, "q"],
   [CLIENTS, "q=", "q"],
-  [SKEW, "by=group", "by"],
-  [SKEW, "points=401", "points"],
-  [SKEW, "last=1h&from=2026-11-22T13:00:00Z", "last"],
   ["health", "verbose=1", "verbose"],
 ];
 
@@ -83,9 +89,10 @@ const HARMLESS = [
   `${CONNECTIONS}?last=1s&points=1500`,
   `${CONNECTIONS}?last=400d&points=1500&top=50&by=group`,
   `${CONNECTIONS}?from=1970-01-01T00:00:00Z&points=1500`,
-  `${SKEW}?last=400d&points=400`,
-  `${SKEW}?last=1s&points=400&by=node`,
-  `${SKEW}?from=1970-01-01T00:00:00Z&to=1970-01-02T00:00:00Z&by=zone`,
+  `${SKEW}?last=1s&points=400&by=zone`,
+  `${SKEW}?last=400d&points=400&by=node`,
+  `${SKEW}?from=1970-01-01T00:00:00Z&to=1970-01-01T01:00:00Z`,
+  "clusters/feed/skew?by=zone",
   "clusters/catalog/skew?by=proxy",
   "clusters?last=400d",
 ];
@@ -108,6 +115,7 @@ test("the API describes itself, and answers every question that it describes", a
   expect(response.status()).toBe(200);
   const { openapi, paths } = await response.json();
   expect(openapi).toMatch(/^3\.1/);
+  expect(Object.keys(paths)).toContain("/api/v1/clusters/{id}/skew");
   expect(Object.keys(paths).sort()).toEqual(questions.map(({ path }) => path).sort());
   for (const { path, answer } of questions) {
     const asked = await request.get(path.replace("{id}", "catalog"));

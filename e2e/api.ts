@@ -4,6 +4,7 @@ import { type ClientConnection, clientsAnswer } from "@/lib/contract/clients";
 import { type ClusterAnswer, clusterAnswer, type NodeRow } from "@/lib/contract/cluster";
 import { type ClustersAnswer, clustersAnswer } from "@/lib/contract/clusters";
 import { type ConnectionsAnswer, connectionsAnswer } from "@/lib/contract/connections";
+import { type SkewAnswer, type SkewRow, skewAnswer } from "@/lib/contract/skew";
 
 type Params = Readonly<Record<string, string | number | undefined>>;
 
@@ -35,6 +36,16 @@ export function readConnections(
   params: Params,
 ): Promise<ConnectionsAnswer> {
   return readAnswer(request, `clusters/${id}/connections`, connectionsAnswer, params);
+}
+
+export function readSkew(request: APIRequestContext, id: string, params: Params = {}): Promise<SkewAnswer> {
+  return readAnswer(request, `clusters/${id}/skew`, skewAnswer, params);
+}
+
+export function rowOf({ proxies }: SkewAnswer, name: string): SkewRow {
+  const row = proxies.find((candidate) => candidate.name === name);
+  if (row === undefined) throw new Error(`nobody is called ${name}`);
+  return row;
 }
 
 export function readClients(request: APIRequestContext, id: string, params: Params = {}) {

@@ -33,8 +33,8 @@ for (const [by, label, words] of [
     const newest = total.findLastIndex((value) => value !== null);
     const numbers = page.getByRole("table", { name: `Connections, ${words}` });
     const row = numbers.getByRole("row").nth(1);
-    await expect(row).toContainText(formatInstantInput(Date.parse(at[newest] ?? "")));
-    const heads = await numbers.getByRole("columnheader").allInnerTexts();
+    await expect(row.getByRole("rowheader")).toHaveText(formatInstantInput(Date.parse(at[newest] ?? "")));
+    const [, ...heads] = await numbers.getByRole("columnheader").allInnerTexts();
     const cells = await row.getByRole("cell").allInnerTexts();
     const shown = Object.fromEntries(heads.map((head, index) => [head, cells[index]]));
     const shownOf = (value: number | null | undefined) =>

@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Document, parseDocument } from "yaml";
 import { stackDir } from "@/e2e/stack";
 
 /** Five times the usual cadence: each spec waits for sweeps. */
@@ -10,6 +11,15 @@ const CADENCE = `watch: { sweepInterval: ${SWEEP_EVERY_MS / 1_000}s, infoInterva
 export function copyFleetFile(labFile: string, name = "evenkeel.yaml"): string {
   const copy = join(stackDir, name);
   writeFileSync(copy, readFileSync(labFile, "utf8") + CADENCE);
+  return copy;
+}
+
+/** Copies a fleet file and changes what it declares; returns where the copy is. */
+export function changeFleetFile(path: string, name: string, change: (fleet: Document) => void): string {
+  const fleet = parseDocument(readFileSync(path, "utf8"));
+  change(fleet);
+  const copy = join(stackDir, name);
+  writeFileSync(copy, fleet.toString());
   return copy;
 }
 
