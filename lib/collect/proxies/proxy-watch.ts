@@ -113,6 +113,8 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
   };
 
   const sampleTurn = async (): Promise<number> => {
+    // Samples may be due more often than readings: one without a reading would say that the proxy does not tell.
+    if (stepper !== null && steps.length === 0 && readFailure === null) return watch.infoIntervalMs;
     const step = sumSteps(steps);
     const latency = latencyOf(pingsToStore);
     const failure = readFailure === null ? null : readFailure.sentence;
