@@ -138,20 +138,29 @@ describe("judgeCluster", () => {
     [
       "a drift",
       { skew: drift },
-      "warning",
+      "critical",
       "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
     ],
     [
       "a drift comes before old data of a node",
       { skew: drift, nodes: [primary(), node("b:2", { countedAtMs: NOW - 45_000 }), node("c:3")] },
-      "warning",
+      "critical",
       "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
     ],
     [
-      "a node in trouble comes before a drift",
-      { skew: drift, nodes: [primary(), node("b:2", silent), node("c:3")] },
+      "of two warnings the node's trouble leads",
+      {
+        skew: { ...drift, verdict: { ...drift.verdict, kind: "uneven-arrivals" } },
+        nodes: [primary(), node("b:2", silent), node("c:3")],
+      },
       "warning",
       "replica b:2 has been silent for 49 s (last good 14:02:11): no answer within 1 s",
+    ],
+    [
+      "a drift is more urgent than a silent replica",
+      { skew: drift, nodes: [primary(), node("b:2", silent), node("c:3")] },
+      "critical",
+      "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
     ],
     [
       "links are down",

@@ -25,7 +25,7 @@ interface Placed {
 
 /**
  * The cluster's state and sentence: the worst thing found in its nodes, then in how its load is shared, or what it calmly
- * does. A node in trouble comes before a load that is shared unevenly.
+ * does. Of two things as urgent, a node in trouble comes before a load that is shared unevenly.
  */
 export function judgeCluster(facts: ClusterFacts, nowMs: number): Judgement {
   if (facts.collectorSilentMs !== null && facts.nodes.some((node) => node.lastAnswerAtMs !== null)) {

@@ -14,13 +14,15 @@ const verdict = (kind: SkewFacts["verdict"]["kind"], confidence = 0.95, agoMs: n
   verdict: { kind, confidence, sinceMs: agoMs === null ? null : NOW - agoMs },
 });
 
-it.each(["lifo-drift", "uneven-arrivals", "leak", "hot-connections"] as const)(
-  "%s is a warning once it is sure",
-  (kind) => {
-    expect(findSkew(verdict(kind, 0.8), NOW)).toEqual({ state: "warning", sentence: drift.sentence });
-    expect(findSkew(verdict(kind, 0.79), NOW)).toBeNull();
-  },
-);
+it.each([
+  ["lifo-drift", "critical"],
+  ["leak", "critical"],
+  ["uneven-arrivals", "warning"],
+  ["hot-connections", "warning"],
+] as const)("%s is %s once it is sure", (kind, state) => {
+  expect(findSkew(verdict(kind, 0.8), NOW)).toEqual({ state, sentence: drift.sentence });
+  expect(findSkew(verdict(kind, 0.79), NOW)).toBeNull();
+});
 
 it.each(["balanced", "insufficient-data"] as const)("%s needs nobody", (kind) => {
   expect(findSkew(verdict(kind), NOW)).toBeNull();

@@ -1,5 +1,6 @@
-import type { HealthState } from "@/lib/contract/health-state";
 import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
+import { VERDICT_STATES } from "@/lib/domain/findings/skew";
+import type { HealthState } from "@/lib/domain/findings/state";
 import type { SkewBy, VerdictKind } from "@/lib/domain/skew/model";
 import { formatWhen } from "../time";
 import type { PinnedWindow } from "../window";
@@ -17,20 +18,20 @@ export function byWords(by: SkewBy): { one: string; many: string; One: string } 
   return BY[by];
 }
 
-const KINDS: Record<VerdictKind, { label: string; state: HealthState }> = {
-  "proxy-restarted": { label: "Proxy restarted", state: "warning" },
-  "proxy-added": { label: "Proxy added", state: "warning" },
-  "uneven-arrivals": { label: "Uneven arrivals", state: "warning" },
-  leak: { label: "Leak", state: "critical" },
-  "lifo-drift": { label: "LIFO drift", state: "critical" },
-  "hot-connections": { label: "Hot connections", state: "warning" },
-  balanced: { label: "Balanced", state: "ok" },
-  "insufficient-data": { label: "Not enough data", state: "unknown" },
+const LABELS: Record<VerdictKind, string> = {
+  "proxy-restarted": "Proxy restarted",
+  "proxy-added": "Proxy added",
+  "uneven-arrivals": "Uneven arrivals",
+  leak: "Leak",
+  "lifo-drift": "LIFO drift",
+  "hot-connections": "Hot connections",
+  balanced: "Balanced",
+  "insufficient-data": "Not enough data",
 };
 
-/** Name of a verdict, and how urgent it is to the eye. */
+/** Name of a verdict, and how urgent it is. */
 export function kindWords(kind: VerdictKind): { readonly label: string; readonly state: HealthState } {
-  return KINDS[kind];
+  return { label: LABELS[kind], state: VERDICT_STATES[kind] };
 }
 
 /** True for a verdict that says something is wrong. */

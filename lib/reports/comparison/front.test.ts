@@ -30,8 +30,24 @@ describe("the front of a proxy", () => {
     [
       "failed: why, and when it last told",
       "HAProxy CSV",
-      sample({ connections: null, failure: "answers HTML", toldAt: TOLD }),
+      sample({ failure: "answers HTML", toldAt: TOLD }),
       { state: "unknown", reason: "answers HTML", since: TOLD.toISOString() },
+    ],
+    [
+      "told a sample ago: the newest holds PINGs alone",
+      "HAProxy CSV",
+      sample({ toldAt: new Date(AT - 14_000) }),
+      { state: "known", connections: 57, ageMs: 14_000 },
+    ],
+    [
+      "PINGs alone for a minute",
+      "HAProxy CSV",
+      sample({ toldAt: TOLD }),
+      {
+        state: "unknown",
+        reason: "HAProxy CSV does not tell how many clients are connected",
+        since: TOLD.toISOString(),
+      },
     ],
     [
       "silent",

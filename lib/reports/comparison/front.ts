@@ -87,10 +87,11 @@ export function frontStateOf(statistics: string | null, at: ProxyAt | undefined,
     return { state: "unknown", reason, since };
   }
   if (at.failure !== null) return { state: "unknown", reason: at.failure, since };
-  if (at.connections === null) {
+  const toldMs = at.toldAt === null ? Number.POSITIVE_INFINITY : atMs - at.toldAt.getTime();
+  if (at.connections === null || toldMs > STALE_AFTER_MS) {
     return { state: "unknown", reason: `${source} does not tell how many clients are connected`, since };
   }
-  return { state: "known", connections: at.connections, ageMs };
+  return { state: "known", connections: at.connections, ageMs: toldMs };
 }
 
 function latencyOf(at: ProxyAt | undefined): SkewRow["latency"] {

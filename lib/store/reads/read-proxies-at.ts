@@ -6,9 +6,11 @@ export interface ProxyAt {
   readonly sampledAt: Date | null;
   /** As people call it, "HAProxy CSV"; null: no statistics are configured. */
   readonly source: string | null;
+  /** Of the newest sample. */
   readonly failure: string | null;
+  /** As told last: a sample between two readings of the statistics may hold PINGs alone. */
   readonly connections: number | null;
-  /** Newest sample that told how many connections; null: none within six hours. */
+  /** When that was; null: nothing was told within six hours. */
   readonly toldAt: Date | null;
   /** PINGs of the last minute. */
   readonly pingsSent: number | null;
@@ -25,16 +27,16 @@ export interface ProxyAt {
  */
 export async function readProxiesAt(store: Store, proxyIds: readonly number[], at: Date): Promise<ProxyAt[]> {
   return store.prisma.$queryRaw<ProxyAt[]>`
-    SELECT p.proxy_id AS "proxyId", newest.at AS "sampledAt", newest.source, newest.failure, newest.connections,
+    SELECT p.proxy_id AS "proxyId", newest.at AS "sampledAt", newest.source, newest.failure, told.connections,
       told.at AS "toldAt", pings.*
     FROM unnest(${[...proxyIds]}::int[]) AS p (proxy_id)
     LEFT JOIN LATERAL (
-      SELECT s.at, s.source, s.failure, s.connections FROM proxy_sample s
+      SELECT s.at, s.source, s.failure FROM proxy_sample s
       WHERE s.proxy_id = p.proxy_id AND s.at <= ${at}::timestamptz AND s.at > ${at}::timestamptz - interval '6 hours'
       ORDER BY s.at DESC LIMIT 1
     ) newest ON true
     LEFT JOIN LATERAL (
-      SELECT s.at FROM proxy_sample s
+      SELECT s.at, s.connections FROM proxy_sample s
       WHERE s.proxy_id = p.proxy_id AND s.at <= ${at}::timestamptz AND s.at > ${at}::timestamptz - interval '6 hours'
         AND s.connections IS NOT NULL
       ORDER BY s.at DESC LIMIT 1

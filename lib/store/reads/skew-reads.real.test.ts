@@ -105,7 +105,7 @@ eachDatabase("what is read about skew", (database) => {
       sampledAt: new Date(T + 20 * SEC),
       source: "HAProxy CSV",
       failure: "answers HTML",
-      connections: null,
+      connections: 20,
       toldAt: new Date(T + 10 * SEC),
       pingsSent: 20,
       pingsFailed: 1,
