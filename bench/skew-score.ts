@@ -6,7 +6,7 @@ import type { RunOutcome } from "./skew-run";
 export interface KindScore {
   readonly kind: VerdictKind;
   readonly runs: number;
-  /** Of the runs of the kind, those with a right leading verdict. */
+  /** Of the runs of the kind, those with a right leading verdict; not to know is a miss, even where it is no mistake. */
   readonly recall: number | null;
   /** Of the runs that ended with this leading verdict, those where it was right. */
   readonly precision: number | null;
@@ -35,7 +35,7 @@ export function scoreKinds(outcomes: readonly RunOutcome[]): KindScore[] {
     return {
       kind,
       runs: own.length,
-      recall: share(own, (outcome) => outcome.isKindRight),
+      recall: share(own, isFound),
       precision: share(said, (outcome) => outcome.isKindRight),
       said: said.length,
       heard: VERDICT_KINDS.flatMap((word) => {
@@ -46,6 +46,10 @@ export function scoreKinds(outcomes: readonly RunOutcome[]): KindScore[] {
       toVerdictSec: secs.length === 0 ? null : { median: median(secs), p90: quantile(secs, 0.9) },
     };
   });
+}
+
+function isFound({ scenario, said, isKindRight }: RunOutcome): boolean {
+  return isKindRight && (said.kind !== "insufficient-data" || scenario.kind === "insufficient-data");
 }
 
 const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
@@ -74,14 +78,14 @@ export function calibrationError(bins: readonly CalibrationBin[]): number | null
   return bins.reduce((sum, bin) => sum + bin.verdicts * Math.abs(bin.right - bin.meanConfidence), 0) / all;
 }
 
-/** Rows: what was; columns: what was said. A dot is none; `right` counts every acceptable word. */
+/** Rows: what was; columns: what was said. A dot is none; `found` counts every word that names what is so. */
 export function formatMatrix(outcomes: readonly RunOutcome[]): string {
   const width = Math.max(...VERDICT_KINDS.map((kind) => kind.length));
-  const head = `${"truth \\ said".padEnd(width)} ${VERDICT_KINDS.map((kind) => short(kind).padStart(9)).join("")}    right`;
+  const head = `${"truth \\ said".padEnd(width)} ${VERDICT_KINDS.map((kind) => short(kind).padStart(9)).join("")}    found`;
   const lines = VERDICT_KINDS.map((truth) => {
     const own = outcomes.filter(({ scenario }) => scenario.kind === truth);
     const counts = VERDICT_KINDS.map((kind) => own.filter(({ said }) => said.kind === kind).length);
-    const right = own.filter((outcome) => outcome.isKindRight).length;
+    const right = own.filter(isFound).length;
     return `${truth.padEnd(width)} ${counts.map((count) => String(count === 0 ? "·" : count).padStart(9)).join("")} ${String(right).padStart(8)}`;
   });
   return [head, ...lines].join("\n");
