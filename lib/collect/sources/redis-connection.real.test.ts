@@ -3,9 +3,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test } from "vitest";
 import { startRedis } from "../testing/redis-server";
 import { startTcpServer } from "../testing/tcp-server";
+import { waitFor } from "../testing/wait-for";
 import { openRedis, type RedisTarget } from "./redis-connection";
 
 const run = promisify(execFile);
@@ -52,6 +55,22 @@ async function fake(onData: Parameters<typeof startTcpServer>[0]) {
 }
 
 describe("answers", () => {
+  test("an answer that was read is let go, long before the connection ends", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    const server = await redis();
+    const opened = await open(targetOf(server.port));
+    if (opened.state === "failed") return expect.unreachable(opened.failure.sentence);
+    const answers: WeakRef<object>[] = [];
+    for (let sent = 0; sent < 20; sent++)
+      answers.push(new WeakRef(await opened.connection.send([["CLIENT", "LIST"]])));
+    await waitFor("the answers to be collected", () => {
+      collectGarbage();
+      return answers.filter((answer) => answer.deref() !== undefined).length <= 1;
+    });
+    expect(opened.connection.ended()).toBe(null);
+  });
+
   test("several commands go in one write and each has its own reply", async () => {
     const server = await redis();
     const opened = await open(targetOf(server.port));

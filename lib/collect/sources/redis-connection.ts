@@ -65,22 +65,18 @@ class Wire implements RedisConnection {
   readonly #redis: Redis;
   readonly #target: RedisTarget;
   readonly #secrets: readonly string[];
-  readonly #onEnd: Promise<SourceFailure>;
+  /** Who waits for an answer now. A race with one lasting promise would keep every answer until the connection ends. */
+  readonly #waiting = new Set<(reason: SourceFailure) => void>();
+  readonly #letGo: () => void;
   #ended: SourceFailure | null = null;
   #lastError: unknown = null;
-  #resolveEnd: (reason: SourceFailure) => void = () => undefined;
 
   constructor(target: RedisTarget, signal: AbortSignal) {
     this.#target = target;
     const abort = (): void => this.end(CLOSED_BY_US);
     signal.addEventListener("abort", abort, { once: true });
     this.#secrets = target.auth === null ? [] : [target.auth.password];
-    this.#onEnd = new Promise((resolve) => {
-      this.#resolveEnd = (reason) => {
-        signal.removeEventListener("abort", abort);
-        resolve(reason);
-      };
-    });
+    this.#letGo = () => signal.removeEventListener("abort", abort);
     this.#redis = new Redis(redisOptions(target));
     this.#redis.on("error", (error: unknown) => {
       this.#lastError ??= error;
@@ -144,7 +140,8 @@ class Wire implements RedisConnection {
   end(reason: SourceFailure): void {
     if (this.#ended !== null) return;
     this.#ended = reason;
-    this.#resolveEnd(reason);
+    this.#letGo();
+    for (const tell of this.#waiting) tell(reason);
     this.#redis.disconnect();
     this.#redis.stream?.destroy();
   }
@@ -174,18 +171,18 @@ class Wire implements RedisConnection {
 
   /** The outcome, or why there is none: the connection ended first, or time ran out (which ends it). */
   async #within<T>(timeoutMs: number, tooLate: string, outcome: Promise<T>): Promise<T | SourceFailure> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<SourceFailure>((resolve) => {
-      timer = setTimeout(() => {
-        const reason = failure("timeout", tooLate);
-        this.end(reason);
-        resolve(reason);
-      }, timeoutMs);
+    if (this.#ended !== null) return this.#ended;
+    let tell: (reason: SourceFailure) => void = () => undefined;
+    const ended = new Promise<SourceFailure>((resolve) => {
+      tell = resolve;
     });
+    this.#waiting.add(tell);
+    const timer = setTimeout(() => this.end(failure("timeout", tooLate)), timeoutMs);
     try {
-      return await Promise.race([outcome, timeout, this.#onEnd]);
+      return await Promise.race([outcome, ended]);
     } finally {
       clearTimeout(timer);
+      this.#waiting.delete(tell);
     }
   }
 }
