@@ -10,7 +10,7 @@ import { ScrollBox } from "@/components/ui/scroll-box";
 import { RowLink, RowTh, SortTh, Table, Td, Th, Tr } from "@/components/ui/table";
 import { useView } from "@/components/ui/use-view";
 import { subjectHref } from "@/lib/present/skew/links";
-import { prepareSides, type SideRow, sidesNote } from "@/lib/present/skew/prepare-sides";
+import { loadMeasure, prepareSides, type SideRow, sidesNote } from "@/lib/present/skew/prepare-sides";
 import { byWords } from "@/lib/present/skew/verdict-words";
 import type { SkewPageData } from "./skew-page-data";
 import { StatisticsGuide } from "./statistics-guide";
@@ -50,8 +50,8 @@ export function SidesPanel({ data }: { data: SkewPageData }) {
               <SortTh column="latency" align="right">
                 Latency
               </SortTh>
-              <SortTh column="commands" align="right">
-                Commands / s
+              <SortTh column="load" align="right">
+                {loadMeasure(answer) === "commands" ? "Commands / s" : "Traffic / s"}
               </SortTh>
               <Th>Source</Th>
             </tr>
@@ -134,7 +134,7 @@ function SideTr({
         <Quantity text={row.latency.text} unknown="no PING goes through it" />
       </Td>
       <Td align="right">
-        <Quantity text={row.commands} />
+        <Quantity text={row.load} />
       </Td>
       <Td className="text-small text-muted">
         {row.source}

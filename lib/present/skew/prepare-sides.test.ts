@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prepareSides, sidesNote } from "./prepare-sides";
+import { loadMeasure, prepareSides, sidesNote } from "./prepare-sides";
 import { skewAnswer, skewRow } from "./testing/skew-answer";
 
 const plain = (text: string | null) => text?.replaceAll("\u202f", " ") ?? null;
@@ -55,7 +55,7 @@ test("who answers a PING, and how many were lost, is told with the latency", () 
   const [row] = prepareSides(answerOf(skewRow("a", { latencyMs: 0.3, latency })), null, null);
   expect(plain(row?.latency.text ?? null)).toBe("0.3 ms");
   expect(plain(row?.latency.note ?? null)).toBe(
-    "the proxy answers PING itself: the way to Redis is not in it; 0.2 ms – 9 ms in the window; 3 of 60 failed",
+    "the proxy answers PING itself: the way to Redis is not in it; 0.2 ms – 9 ms in the last minute; 3 of 60 failed",
   );
   expect(row?.remarks.map(({ text }) => text)).toEqual(["answers PING itself"]);
 });
@@ -73,4 +73,18 @@ test("outside the rotation nothing is fair", () => {
   const [row] = prepareSides(answerOf(skewRow("a", { inRotation: false, fairShare: 0 })), null, null);
   expect(row).toMatchObject({ factor: null, fairTick: null });
   expect(row?.remarks).toEqual([{ text: "not in rotation", tone: "plain" }]);
+});
+
+test("load is told in commands where they are counted, else in bytes", () => {
+  const tcp = answerOf(
+    skewRow("a", { commandsPerSec: null, bytesPerSec: 2048 }),
+    skewRow("b", { commandsPerSec: null, bytesPerSec: 4096 }),
+  );
+  expect(loadMeasure(tcp)).toBe("bytes");
+  const sorted = prepareSides(tcp, null, { column: "load", direction: "desc" });
+  expect(sorted.map(({ name, load }) => [name, plain(load)])).toEqual([
+    ["b", "4 KiB"],
+    ["a", "2 KiB"],
+  ]);
+  expect(loadMeasure(answerOf(skewRow("a", { commandsPerSec: 12, bytesPerSec: 2048 })))).toBe("commands");
 });

@@ -1,7 +1,7 @@
 import type { SkewAnswer, SkewRow, SkewSide } from "@/lib/contract/skew";
 import { compareNatural } from "../charts/series-tones";
 import type { ViewSort } from "../url";
-import { formatCount, formatDuration, formatNumber, formatPercent, UNKNOWN } from "../words";
+import { formatBytes, formatCount, formatDuration, formatNumber, formatPercent, UNKNOWN } from "../words";
 import { formatFactor } from "./format-evidence";
 
 /** Both sides of one proxy (node, zone) in words. */
@@ -18,7 +18,7 @@ export interface SideRow {
   readonly front: SideWords;
   readonly back: SideWords;
   readonly latency: { readonly text: string; readonly note: string | null };
-  readonly commands: string;
+  readonly load: string;
   readonly source: string;
   /** Age of the numbers when the answer was made; null: not known. */
   readonly ageMs: number | null;
@@ -35,8 +35,9 @@ export interface SideWords {
 export function prepareSides(answer: SkewAnswer, subject: string | null, sort: ViewSort | null): SideRow[] {
   const allMultiplex = answer.proxies.every((row) => row.kind === "multiplexing");
   // Twice a fair share fits on every bar: balanced rows reach its middle, however many they are.
+  const measure = loadMeasure(answer);
   const longest = Math.max(...answer.proxies.map((row) => Math.max(row.share ?? 0, 2 * row.fairShare)), 1e-9);
-  return sortRows(answer.proxies, sort).map((row) => ({
+  return sortRows(answer.proxies, sort, measure).map((row) => ({
     name: row.name,
     isSubject: row.name === subject,
     share: formatPercent(row.share),
@@ -46,11 +47,19 @@ export function prepareSides(answer: SkewAnswer, subject: string | null, sort: V
     front: sideWords(row.front),
     back: sideWords(row.back),
     latency: latencyWords(row),
-    commands: formatNumber(row.commandsPerSec),
+    load: measure === "commands" ? formatNumber(row.commandsPerSec) : formatBytes(row.bytesPerSec),
     source: row.source,
     ageMs: ageOf(row),
     remarks: remarksOf(row, allMultiplex),
   }));
+}
+
+export type LoadMeasure = "commands" | "bytes";
+
+/** What load is told in: commands where somebody counts them, else the bytes that TCP proxies count. */
+export function loadMeasure({ proxies }: Pick<SkewAnswer, "proxies">): LoadMeasure {
+  const counted = proxies.some((row) => row.commandsPerSec !== null);
+  return counted || proxies.every((row) => row.bytesPerSec === null) ? "commands" : "bytes";
 }
 
 /** What holds for all rows, said once: it stands beside the title. */
@@ -82,7 +91,7 @@ function latencyWords({ latencyMs, latency }: SkewRow): SideRow["latency"] {
     latency.answeredBy === "proxy" ? "the proxy answers PING itself: the way to Redis is not in it" : null,
     latency.minMs === null || latency.maxMs === null
       ? null
-      : `${formatDuration(latency.minMs)} – ${formatDuration(latency.maxMs)} in the window`,
+      : `${formatDuration(latency.minMs)} – ${formatDuration(latency.maxMs)} in the last minute`,
     latency.failed > 0 ? `${formatCount(latency.failed)} of ${formatCount(latency.sent)} failed` : null,
   ].filter((note) => note !== null);
   return { text: formatDuration(latencyMs), note: notes.join("; ") || null };
@@ -109,13 +118,15 @@ function remarksOf(row: SkewRow, allMultiplex: boolean): SideRow["remarks"] {
 
 const countOfSide = (side: SkewSide) => (side.state === "known" ? side.connections : null);
 
-const COLUMNS: Readonly<Record<string, (row: SkewRow) => number | null>> = {
+type ColumnValue = (row: SkewRow) => number | null;
+
+const columnsOf = (measure: LoadMeasure): Readonly<Record<string, ColumnValue>> => ({
   share: (row) => row.share,
   front: (row) => countOfSide(row.front),
   back: (row) => countOfSide(row.back),
   latency: (row) => row.latencyMs,
-  commands: (row) => row.commandsPerSec,
-};
+  load: (row) => (measure === "commands" ? row.commandsPerSec : row.bytesPerSec),
+});
 
 /** Shares that differ by less, in fair shares, stand in the order of names: rows must not change places by chance. */
 const RANK_STEP = 0.25;
@@ -126,8 +137,9 @@ function rankOf({ share, fairShare }: SkewRow): number {
 }
 
 /** Largest share first unless the reader sorts; unknown comes last in both directions. */
-function sortRows(rows: readonly SkewRow[], sort: ViewSort | null): readonly SkewRow[] {
-  const keyOf = sort && Object.hasOwn(COLUMNS, sort.column) ? COLUMNS[sort.column] : undefined;
+function sortRows(rows: readonly SkewRow[], sort: ViewSort | null, measure: LoadMeasure): readonly SkewRow[] {
+  const columns = columnsOf(measure);
+  const keyOf = sort && Object.hasOwn(columns, sort.column) ? columns[sort.column] : undefined;
   if (!sort || !keyOf) {
     return [...rows].sort((a, b) => rankOf(b) - rankOf(a) || compareNatural(a.name, b.name));
   }
