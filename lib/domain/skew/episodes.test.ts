@@ -50,6 +50,18 @@ test("a verdict that flickers for less than a minute stays one episode", () => {
   expect(again.open).toMatchObject([{ saidAtMs: 0, lastAtMs: 55_000 }]);
 });
 
+test("one that was said before a long absence of ours ended then, and what is said now begins anew", () => {
+  const first = followVerdicts([], said(0, drift));
+  const upgraded = followVerdicts(first.open, said(600_000, { ...drift, sinceMs: 300_000 }));
+  expect(upgraded.open).toMatchObject([{ saidAtMs: 0, lastAtMs: 600_000, verdict: { sinceMs: 1000 } }]);
+  const away = followVerdicts(first.open, said(86_400_000, { ...drift, sinceMs: 86_000_000 }));
+  expect(away.open).toMatchObject([{ saidAtMs: 86_400_000, verdict: { sinceMs: 86_000_000 } }]);
+  expect(away.changed).toMatchObject([
+    { saidAtMs: 0, endedAtMs: 0 },
+    { saidAtMs: 86_400_000, endedAtMs: null },
+  ]);
+});
+
 test("what says that nothing is to be told makes no episode; another subject makes its own", () => {
   const balanced: SkewVerdict = { ...drift, kind: "balanced", subject: null };
   expect(followVerdicts([], said(0, balanced)).changed).toEqual([]);

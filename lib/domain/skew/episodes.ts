@@ -19,6 +19,8 @@ export interface FollowedVerdicts {
 
 /** A verdict unsaid for a shorter time goes on: the edge of a threshold is not news. */
 const HOLD_MS = 60_000;
+/** Unwatched for longer than an upgrade of ours takes, nobody knows that it held all the while: it is told anew. */
+const UNWATCHED_MS = 900_000;
 /** While it holds it is written again this often, so that a collector that dies leaves the right end behind. */
 const WRITE_AGAIN_MS = 60_000;
 
@@ -35,7 +37,8 @@ export function followVerdicts(
   const kept: VerdictEpisodeState[] = [];
   const continued = new Set<string>();
   for (const episode of open) {
-    const verdict = said.find((one) => keyOf(one) === keyOf(episode.verdict));
+    const isForgotten = assessment.atMs - episode.lastAtMs > UNWATCHED_MS;
+    const verdict = isForgotten ? undefined : said.find((one) => keyOf(one) === keyOf(episode.verdict));
     const next =
       verdict === undefined ? silent(episode, assessment.atMs) : again(episode, verdict, assessment.atMs);
     if (verdict !== undefined) continued.add(keyOf(verdict));
