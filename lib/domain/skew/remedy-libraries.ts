@@ -3,7 +3,8 @@ import { type LibraryInUse, type RemedyStep, step } from "./remedy-steps";
 /** How one client library is told to hand out all of its connections in turn. Option names as in the libraries' own documentation. */
 interface PoolSetting {
   readonly matches: RegExp;
-  readonly name: string;
+  /** As people write it; null: several share the setting, and each is called as it calls itself. */
+  readonly name: string | null;
   readonly title: string;
   readonly code: string | null;
   readonly language: string | null;
@@ -56,7 +57,7 @@ const SETTINGS: readonly PoolSetting[] = [
   },
   {
     matches: /ioredis|node-?redis|generic-pool/i,
-    name: "Node.js",
+    name: null,
     title: "If clients are pooled with generic-pool, let it hand them out in turn",
     code: "createPool(factory, { max: 50, fifo: true }); // the default; false makes it last in, first out",
     language: "javascript",
@@ -73,12 +74,14 @@ export function poolSteps(libraries: readonly LibraryInUse[]): RemedyStep[] {
     (left, right) => right.connections - left.connections,
   )) {
     const setting = SETTINGS.find(({ matches }) => matches.test(name));
-    if (setting === undefined || steps.has(setting.name) || steps.size >= MOST_LIBRARIES) continue;
+    if (setting === undefined || steps.has(setting.title + setting.code) || steps.size >= MOST_LIBRARIES)
+      continue;
     const { title, code, language, cost } = setting;
+    const called = setting.name ?? name;
     steps.set(
-      setting.name,
+      title + code,
       step(title, {
-        library: version === "" ? setting.name : `${setting.name} ${version}`,
+        library: version === "" ? called : `${called} ${version}`,
         code,
         language,
         cost,

@@ -31,7 +31,8 @@ test.each([
   ["go-redis(,go1.22)", "9.5.1", "go-redis 9.5.1", "PoolFIFO: true"],
   ["redis-py", "5.0", "redis-py 5.0", "queue_class=Queue"],
   ["redisson", "", "Redisson", "connectionMinimumIdleSize"],
-  ["ioredis", "5.4", "Node.js 5.4", "fifo: true"],
+  ["ioredis", "5.4", "ioredis 5.4", "fifo: true"],
+  ["node-redis", "4.7", "node-redis 4.7", "fifo: true"],
 ])("a drift through %s names its setting", (name, version, shown, setting) => {
   const remedy = remedyOf(verdict("lifo-drift"), [library(name, version)], []);
   expect(remedy?.steps[0]?.library).toContain(shown);
@@ -72,6 +73,14 @@ test("one that has too little has nothing to close", () => {
   expect(light?.steps.some((step) => step.code?.includes("CLIENT KILL"))).toBe(false);
   const heavy = remedyOf(verdict("uneven-arrivals", { evidence: shares(0.5) }), [], oldest);
   expect(heavy?.steps.some((step) => step.code?.includes("CLIENT KILL ID 1"))).toBe(true);
+});
+
+test("a weight to declare is for proxies: the fleet file knows none of nodes and zones", () => {
+  const codeOf = (by: "proxy" | "node" | "zone") =>
+    remedyOf(verdict("uneven-arrivals", { by, subject: "a" }), [], [])?.steps.map((step) => step.code ?? "");
+  expect(codeOf("proxy")?.join("\n")).toContain("weight: 2");
+  expect(codeOf("node")?.join("\n")).not.toContain("weight");
+  expect(codeOf("zone")?.join("\n")).toContain("name: <a proxy of a>");
 });
 
 test.each(["proxy-restarted", "proxy-added", "leak", "hot-connections"] as const)(

@@ -64,13 +64,23 @@ function arrivalsRemedy(verdict: SkewVerdict, oldest: readonly OldestConnection[
       step(
         "Look for clients that are given one address instead of the balancer's, or that keep a resolved name for ever",
       ),
-      step("If the weights are meant, declare them in the fleet file: shares are compared with them then", {
-        code: `proxies:\n  - name: ${subject ?? "proxy-1"}\n    weight: 2`,
-        language: "yaml",
-      }),
+      ...listOf(weightStep(verdict)),
       ...listOf(isHeavy(verdict) ? rebalanceStep(subject, oldest) : null),
     ],
   };
+}
+
+/** Null: the fleet file knows no weights of nodes. */
+function weightStep({ by, subject }: SkewVerdict): RemedyStep | null {
+  if (by === "node") return null;
+  const name = by === "zone" ? `<a proxy of ${subject ?? "the zone"}>` : (subject ?? "proxy-1");
+  return step(
+    "If the weights are meant, declare them in the fleet file: shares are compared with them then",
+    {
+      code: `proxies:\n  - name: ${name}\n    weight: 2`,
+      language: "yaml",
+    },
+  );
 }
 
 function happenedRemedy({ subject, by, kind }: SkewVerdict, libraries: readonly LibraryInUse[]): Remedy {
