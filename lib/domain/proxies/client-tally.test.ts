@@ -41,6 +41,15 @@ describe("a proxy's own CLIENT LIST", () => {
     ]);
   });
 
+  it("begins anew with another process that has very many clients, too", () => {
+    const many = Array.from({ length: 150_000 }, (_, index) => index + 10);
+    const before = many.map((id) => id + 1_000_000);
+    expect(talliesOf(before, many)).toEqual([
+      [150_000, 150_000, 0],
+      [150_000, 150_000, 0],
+    ]);
+  });
+
   it("counts all clients where our address is not known", () => {
     expect(createClientTally().next(list(5), null)).toMatchObject({ reading: { connections: 2 } });
   });

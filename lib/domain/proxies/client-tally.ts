@@ -48,7 +48,14 @@ function rowWith(rows: ClientRows, addr: string): number {
 
 function isNewProcess(before: ReadonlySet<number>, now: ReadonlySet<number>): boolean {
   if (before.size === 0 || now.size === 0 || lacking(now, before) < now.size) return false;
-  return Math.max(...now) < Math.max(...before);
+  return highest(now) < highest(before);
+}
+
+/** Not by `Math.max(...ids)`: a hundred thousand arguments overflow the stack. */
+function highest(ids: ReadonlySet<number>): number {
+  let most = 0;
+  for (const id of ids) most = Math.max(most, id);
+  return most;
 }
 
 function lacking(of: ReadonlySet<number>, from: ReadonlySet<number>): number {
