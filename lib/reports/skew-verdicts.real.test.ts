@@ -97,6 +97,19 @@ eachDatabase("what is said about skew", (database) => {
     expect(copied).toMatch(/# on a:1/);
     expect(said?.remedy?.steps.map((step) => step.library)).toContain("Jedis 3.6.3");
     expect(answer.observations).toMatchObject([{ subject: "proxy-1", sentence: "proxy-1 restarted" }]);
+    // An hour later the window of then still has its verdict, but ids may be other clients' by now.
+    const later = await ask(store, nowMs + 60 * MIN, window(T - 2 * MIN, nowMs));
+    expect(later.verdicts).toMatchObject([{ until: null }]);
+    expect(JSON.stringify(later.verdicts)).not.toMatch(/CLIENT KILL ID/);
+    // What a multiplexing proxy has open at Redis is not its clients': closing it would re-balance nobody.
+    const multiplexing = [
+      { ...sampleProxy("proxy-1"), kind: "multiplexing" as const },
+      sampleProxy("proxy-2"),
+    ];
+    await writeSampleCluster(store, { key: "orders", proxies: multiplexing, libraries }, []);
+    const shared = await ask(store, nowMs, { last: "2m" });
+    expect(shared.verdicts).toMatchObject([{ subject: "proxy-1", until: null }]);
+    expect(JSON.stringify(shared.verdicts)).not.toMatch(/CLIENT KILL ID/);
     // Long after, in the same window: it ended with the last word, and nobody is told to close anything.
     const past = await ask(store, nowMs + 60 * MIN, window(T - 2 * MIN, T + 40 * MIN));
     expect(past).toMatchObject({ assessedAt: null, verdicts: [{ until: inIso(nowMs - 3 * SEC) }] });

@@ -103,9 +103,10 @@ export async function reportSkew(
       clusterId,
       by,
       window: past,
+      nowMs,
       records,
       libraries: cluster.libraries,
-      members: new Map(subjects.map((subject) => [subject.name, subject.proxies])),
+      members: clientsOf(subjects, proxies),
       assessment: fresh?.assessment ?? null,
     }),
     series: {
@@ -122,6 +123,15 @@ export async function reportSkew(
 
 function subjectsOf(by: SkewBy, subjects: readonly SkewedSubject[]): readonly SkewedSubject[] {
   return by === "zone" ? zoneSubjects(subjects) : subjects;
+}
+
+/** Proxies whose connections at Redis are their clients': those that multiplex have connections of their own there. */
+function clientsOf(
+  subjects: readonly SkewedSubject[],
+  proxies: readonly ComparedProxy[],
+): ReadonlyMap<string, readonly string[]> {
+  const tcp = new Set(proxies.flatMap(({ kind, name }) => (kind === "tcp" ? [name] : [])));
+  return new Map(subjects.map(({ name, proxies: own }) => [name, own.filter((one) => tcp.has(one))]));
 }
 
 /** Whose a cell of a sweep is. */

@@ -14,16 +14,20 @@ export interface VerdictsAsked {
   readonly clusterId: number;
   readonly by: SkewBy;
   readonly window: Span;
+  readonly nowMs: number;
   readonly records: readonly WatchedNodeRecord[];
   /** Client group → the library declared for it. */
   readonly libraries: Readonly<Record<string, string>>;
-  /** Proxies of each subject; none: it is a node. */
+  /** Proxies of each subject whose connections are its clients'; none: it is a node, or its proxies multiplex. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** The collector's newest word, where the window ends with it. */
   readonly assessment: SkewAssessment | null;
 }
 
 const MAX_VERDICTS = 100;
+/** Ids of connections are copied into commands: of a window that ended before, they may be somebody else's by now. */
+const IDS_HOLD_MS = 120_000;
+
 /** Those that hold at the window's end, strongest first, then those that ended in it, the last one first. */
 export async function readVerdictRows(store: Store, asked: VerdictsAsked): Promise<SkewVerdictAnswer[]> {
   const { clusterId, by, window } = asked;
@@ -38,14 +42,15 @@ export async function readVerdictRows(store: Store, asked: VerdictsAsked): Promi
 function verdictRowOf(
   { verdict, untilMs }: HeldVerdict,
   seen: readonly NodeConnection[],
-  { members, window, libraries: declared }: VerdictsAsked,
+  { members, window, nowMs, libraries: declared }: VerdictsAsked,
 ): SkewVerdictAnswer {
   const own = seen.filter((one) => isOf(one, verdict, members));
   const libraries = librariesOf(
     own.map(({ connection }) => connection),
     declared,
   );
-  const oldest = untilMs === null ? oldestOf(own, window.toMs) : [];
+  const isNow = untilMs === null && nowMs - window.toMs <= IDS_HOLD_MS;
+  const oldest = isNow ? oldestOf(own, window.toMs) : [];
   const remedy = isRemediable(verdict) ? remedyOf(verdict, libraries, oldest) : null;
   const { kind, by, subject, group, sinceMs, confidence, trend, evidence, condition } = verdict;
   return {
