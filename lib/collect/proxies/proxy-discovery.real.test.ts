@@ -146,6 +146,19 @@ describe("proxies behind a name", () => {
     expect(told().filter(({ before }) => before === NAME)).toEqual([]);
   });
 
+  test("a name with more addresses than a cluster has proxies adds nobody, and says so", async () => {
+    const here = await place([FIRST]);
+    const { dns, discovery } = here;
+    const { captured, fleets, front } = watch(here, { proxyDiscovery: [discovery] });
+    await waitFor("the first", () => front(FIRST) === 0);
+    const crowd = Array.from({ length: 600 }, (_, at) => `127.0.${10 + Math.floor(at / 200)}.${at % 200}`);
+    dns.answer(NAME, [FIRST, ...crowd]);
+    await waitFor("the status of the source", () =>
+      captured.clusterSourceOf(`DNS ${NAME}`)?.lastError?.startsWith("has 601 addresses, more than the 500"),
+    );
+    expect(fleets.at(-1)?.map(({ name }) => name)).toEqual([FIRST]);
+  });
+
   test("those known before our restart hold their connections while DNS is silent", async () => {
     const here = await place("silence");
     const { pods, discovery } = here;

@@ -3,6 +3,7 @@ import { backOffMs } from "../back-off";
 import { type Loop, startLoop } from "../loop";
 import { createReachability } from "../reachability";
 import type { Recorder } from "../recorder";
+import { failure } from "../sources/redis-failure";
 import { type NameAnswer, resolveName } from "../sources/resolve-name";
 import { type AddressMemory, followAddresses } from "./address-history";
 import { observeArrival, observeDeparture, observeName } from "./observe-address";
@@ -41,7 +42,7 @@ export interface ProxyDiscovery {
   stop(): Promise<void>;
 }
 
-/** Beyond this it is no list of one cluster's proxies. */
+/** Beyond this it is no list of one cluster's proxies, and to ask them all, with a password, would do harm. */
 const MOST_ADDRESSES = 500;
 /** In probe intervals: 2 s by default, up to 5 s while DNS fails. */
 const BEAT = 2;
@@ -60,7 +61,7 @@ export function discoverProxies(options: ProxyDiscoveryOptions): ProxyDiscovery 
   const noteAnswer = (addresses: readonly string[], atMs: number): void => {
     const isFirst = memory.answeredMs === null;
     const before = memory.held.length;
-    const step = followAddresses(memory, addresses.slice(0, MOST_ADDRESSES), atMs);
+    const step = followAddresses(memory, addresses, atMs);
     memory = step.memory;
     for (const change of step.came)
       recorder.observation(clusterKey, null, observeArrival(dns, change, isFirst));
@@ -70,9 +71,9 @@ export function discoverProxies(options: ProxyDiscoveryOptions): ProxyDiscovery 
   };
 
   const note = (answer: NameAnswer, atMs: number): void => {
-    const failure = answer.state === "failed" ? answer.failure : null;
-    failures = failure === null ? 0 : failures + 1;
-    const change = reachability.note(failure, atMs);
+    const failed = answer.state === "failed" ? answer.failure : null;
+    failures = failed === null ? 0 : failures + 1;
+    const change = reachability.note(failed, atMs);
     const seen = { atMs, precisionMs: watch.probeIntervalMs * SELDOMEST, kept: there() };
     if (change !== null) recorder.observation(clusterKey, null, observeName(dns, change, seen));
     const isFirst = !hasAsked;
@@ -86,7 +87,7 @@ export function discoverProxies(options: ProxyDiscoveryOptions): ProxyDiscovery 
   const turn = async (signal: AbortSignal): Promise<number> => {
     const atMs = Date.now();
     const timeoutMs = watch.commandTimeoutMs;
-    const answer = await resolveName({ name: dns, server: dnsServer, timeoutMs, signal });
+    const answer = refuseCrowd(await resolveName({ name: dns, server: dnsServer, timeoutMs, signal }));
     if (signal.aborted) return timeoutMs;
     note(answer, atMs);
     const beatMs = BEAT * watch.probeIntervalMs;
@@ -108,6 +109,15 @@ export function discoverProxies(options: ProxyDiscoveryOptions): ProxyDiscovery 
       await loop.stop();
       recorder.source(clusterKey, null, retiredSourceOf(`DNS ${dns}`, {}, reachability, Date.now()));
     },
+  };
+}
+
+function refuseCrowd(answer: NameAnswer): NameAnswer {
+  if (answer.state === "failed" || answer.addresses.length <= MOST_ADDRESSES) return answer;
+  const found = `has ${answer.addresses.length} addresses, more than the ${MOST_ADDRESSES} that are watched`;
+  return {
+    state: "failed",
+    failure: failure("refused", `${found}: is it the name of this cluster's proxies?`),
   };
 }
 
