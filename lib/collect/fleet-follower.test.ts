@@ -10,12 +10,13 @@ function fleetOf(...clusters: ClusterConfig[]): Fleet {
   return { path: "evenkeel.yaml", clusters, defaults: QUICK_WATCH, retention: DEFAULT_RETENTION };
 }
 
-function followerForTest() {
+function followerForTest(beginning: (config: ClusterConfig) => void = () => undefined) {
   const events: string[] = [];
   const fleets: (readonly FleetCluster[])[] = [];
   const told = new Map<string, ClusterNews>();
   const follower = createFleetFollower({
     begin: async (config, news): Promise<ClusterWatch> => {
+      beginning(config);
       events.push(`begin ${config.id}`);
       told.set(config.id, news);
       return {
@@ -54,6 +55,19 @@ test("only what changed is watched anew", async () => {
   expect(events).toEqual(["begin orders", "begin sessions", "stop sessions", "begin sessions"]);
   await follower.follow(fleetOf(changed));
   expect(events.slice(4)).toEqual(["stop orders"]);
+});
+
+test("a cluster that could not be begun is begun with the next fleet", async () => {
+  let fails = true;
+  const { follower, events } = followerForTest(() => {
+    if (fails) throw new Error("not now");
+  });
+  await expect(follower.follow(fleetOf(orders))).rejects.toThrow("not now");
+  fails = false;
+  await follower.follow(fleetOf(orders, sessions));
+  expect(events).toEqual(["begin orders", "begin sessions"]);
+  await follower.stop();
+  expect(events.slice(2)).toEqual(["stop orders", "stop sessions"]);
 });
 
 test("the store is told the whole fleet, with what each cluster turned out to be", async () => {

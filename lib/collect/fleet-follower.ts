@@ -80,13 +80,13 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
 
   return {
     follow(fleet) {
-      // One reload after the other: two at once would begin a cluster twice.
-      turn = turn.then(() => apply(fleet));
+      // One reload after the other: two at once would begin a cluster twice. One that failed is no reason to skip the next.
+      turn = turn.catch(() => undefined).then(() => apply(fleet));
       return turn;
     },
     clusters: () => [...watched.values()].map(({ watch }) => watch),
     async stop() {
-      await turn;
+      await turn.catch(() => undefined);
       await Promise.all([...watched.values()].map(({ watch }) => watch.stop()));
     },
   };
