@@ -1,6 +1,7 @@
 /**
- * Takes the pictures of the documentation: docs/images/{fleet,cluster,clients}-{light,dark}.png and {…}-phone.png.
- * Start `npm run demo`, give it ten minutes for curves worth showing, then:
+ * Takes the pictures of the documentation: docs/images/{fleet,cluster,skew,clients}-{light,dark}.png and {…}-phone.png.
+ * Start `npm run demo`, give it ten minutes for curves worth showing, then begin the scenario lifo-drift of its lab
+ * (`curl -X POST http://localhost:4600/scenarios/lifo-drift`) and wait until the fleet names it:
  *   npx tsx e2e/pictures.ts [http://localhost:3000]
  */
 import { mkdirSync } from "node:fs";
@@ -15,6 +16,7 @@ const FOLDER = join(repositoryRoot, "docs", "images");
 const PAGES = [
   ["fleet", "/?last=15m", 540],
   ["cluster", "/clusters/orders?last=15m", 1392],
+  ["skew", "/clusters/orders/skew?last=15m", 1860],
   ["clients", "/clusters/orders/clients?last=15m", 900],
 ] as const;
 const deskOf = (height: number) => ({ viewport: { width: 1280, height }, deviceScaleFactor: 2 });

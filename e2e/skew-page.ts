@@ -16,12 +16,12 @@ export const sideOf = (page: Page, name: string): Locator =>
 
 export const namesOf = (table: Locator): Locator => table.getByRole("rowheader").getByRole("link");
 
-/** The leading verdict: the panel that names its kind before anything else does. */
+/** The leading verdict: the first panel that names its kind, and has no title of its own. */
 export const verdictOf = (page: Page, label: string): Locator =>
   page
     .locator("main section")
     .filter({ hasNot: page.getByRole("heading") })
-    .filter({ has: page.getByText(label, { exact: true }) })
+    .filter({ has: page.getByText(label) })
     .first();
 
 export const plotOf = (page: Page, name: string): Locator =>
