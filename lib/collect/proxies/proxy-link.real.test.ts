@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ProxyConfig } from "@/lib/config/fleet";
+import { makeCertificates } from "../testing/certificates";
 import { findFreePort } from "../testing/free-port";
 import { startHaproxy, startTwemproxy } from "../testing/proxy-servers";
 import { type RedisServer, startRedis } from "../testing/redis-server";
 import { startTcpServer } from "../testing/tcp-server";
 import { waitFor } from "../testing/wait-for";
+import { clusterConfig } from "../testing/watched-cluster";
+import { linkTargetOf } from "./link-target";
 import { linkProxy, type ProxyLink } from "./proxy-link";
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -60,6 +63,27 @@ describe("PING through a TCP proxy", () => {
     expect(link.answeredBy()).toBe("redis");
     expect(link.own()).toEqual({ open: 1, opened: 1 });
     expect(await ownNames(server)).toEqual(["evenkeel"]);
+  });
+
+  test("TLS goes through it to the server, with the password inside", async () => {
+    const files = await makeCertificates("DNS:cache.test");
+    cleanups.push(files.remove);
+    const port = await findFreePort();
+    const server = await redis([...files.redisArgs(port), "--requirepass", "right"]);
+    const proxy = await startHaproxy({ name: "proxy-1", targetPort: port, source: "127.0.0.11" });
+    cleanups.push(() => proxy.stop());
+    const config = clusterConfig([server.port], {
+      auth: { username: null, password: "right" },
+      tls: { ca: files.ca, cert: null, key: null, serverName: null },
+      seeds: [{ host: "cache.test", port }],
+    });
+    const listen = { host: "127.0.0.1", port: proxy.port };
+    const abort = new AbortController();
+    cleanups.push(async () => abort.abort());
+    const target = linkTargetOf(listen, "tcp", config);
+    const link = linkProxy({ target, kind: "tcp", format: "haproxy", signal: abort.signal });
+    await answered(link);
+    expect(link.answeredBy()).toBe("redis");
   });
 
   test("when the server behind it was away, the new connection is named again", async () => {

@@ -68,8 +68,7 @@ export function followProxies(options: ProxySetOptions): ProxySet {
     for (const [name, proxy] of wanted) {
       if (watches.has(name) || (proxy.stats === null && proxy.listen === null)) continue;
       const { onReport, onError } = options;
-      const { auth, watch, id: clusterKey } = config;
-      watches.set(name, watchProxy({ clusterKey, proxy, auth, watch, recorder, onReport, onError }));
+      watches.set(name, watchProxy({ config, proxy, recorder, onReport, onError }));
     }
   };
 

@@ -1,4 +1,4 @@
-import type { Address, ClusterConfig, ProxyStatsConfig, WatchConfig } from "@/lib/config/fleet";
+import type { Address, ClusterConfig, ProxyStatsConfig } from "@/lib/config/fleet";
 import type { ProxyKind, ProxyStep } from "@/lib/domain/proxies/model";
 import { sumSteps } from "@/lib/domain/proxies/step";
 import type { SkewProxyReport } from "@/lib/domain/skew/model";
@@ -8,6 +8,7 @@ import { createReachability } from "../reachability";
 import type { Recorder } from "../recorder";
 import { createStatisticsReader, describeStatistics } from "../sources/proxy-statistics";
 import type { SourceFailure } from "../sources/redis-failure";
+import { linkTargetOf } from "./link-target";
 import { observePath, observeRestart, observeStatistics, PING_SOURCE } from "./observe-proxy";
 import { linkProxy, type ProxyLink } from "./proxy-link";
 import { retiredSourceOf, sourceStatusOf } from "./proxy-source";
@@ -22,10 +23,8 @@ export interface WatchedProxy {
 }
 
 export interface ProxyWatchOptions {
-  readonly clusterKey: string;
+  readonly config: ClusterConfig;
   readonly proxy: WatchedProxy;
-  readonly auth: ClusterConfig["auth"];
-  readonly watch: WatchConfig;
   readonly recorder: Recorder;
   readonly onReport: (report: SkewProxyReport) => void;
   readonly onError: (error: unknown) => void;
@@ -40,7 +39,8 @@ const FIRST_READING_WITHIN_MS = 2000;
 
 /** One proxy: its statistics, and a PING through it each second. What fails costs only its own time. */
 export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
-  const { clusterKey, proxy, watch, recorder } = options;
+  const { proxy, recorder } = options;
+  const { id: clusterKey, watch } = options.config;
   const { name, stats, listen } = proxy;
   const source = stats === null ? null : describeStatistics(stats);
   const abort = new AbortController();
@@ -159,10 +159,9 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
   };
 }
 
-function linkTo(listen: Address, { proxy, auth, watch }: ProxyWatchOptions, signal: AbortSignal): ProxyLink {
-  const { connectTimeoutMs, commandTimeoutMs } = watch;
+function linkTo(listen: Address, { proxy, config }: ProxyWatchOptions, signal: AbortSignal): ProxyLink {
   return linkProxy({
-    target: { address: listen, auth, tls: null, connectTimeoutMs, commandTimeoutMs },
+    target: linkTargetOf(listen, proxy.kind, config),
     kind: proxy.kind,
     format: proxy.stats?.format ?? null,
     signal,

@@ -1,17 +1,12 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test } from "vitest";
+import { makeCertificates } from "../testing/certificates";
 import { startRedis } from "../testing/redis-server";
 import { startTcpServer } from "../testing/tcp-server";
 import { waitFor } from "../testing/wait-for";
 import { openRedis, type RedisTarget } from "./redis-connection";
 
-const run = promisify(execFile);
 const cleanups: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
@@ -172,36 +167,13 @@ describe("failures name their reason and no secret", () => {
 });
 
 describe("TLS", () => {
-  async function makeCertificates() {
-    const dir = await mkdtemp(join(tmpdir(), "evenkeel-tls-"));
-    cleanups.push(() => rm(dir, { recursive: true }));
-    await run("openssl", [
-      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cache.test"],
-      ...["-addext", "subjectAltName=DNS:cache.test,IP:127.0.0.1"],
-      ...["-keyout", join(dir, "key.pem"), "-out", join(dir, "cert.pem")],
-    ]);
-    return {
-      key: join(dir, "key.pem"),
-      cert: join(dir, "cert.pem"),
-      ca: await readFile(join(dir, "cert.pem"), "utf8"),
-    };
-  }
-
   async function tlsServer() {
-    const files = await makeCertificates();
+    const files = await makeCertificates("DNS:cache.test,IP:127.0.0.1");
+    cleanups.push(files.remove);
     const plain = await redis();
     await plain.stop();
-    const port = String(plain.port);
-    const tls = [
-      "--tls-cert-file",
-      files.cert,
-      "--tls-key-file",
-      files.key,
-      "--tls-ca-cert-file",
-      files.cert,
-    ];
-    const server = await redis(["--port", "0", "--tls-port", port, "--tls-auth-clients", "no", ...tls]);
-    return { port: Number(port), ca: files.ca, server };
+    const server = await redis(files.redisArgs(plain.port));
+    return { port: plain.port, ca: files.ca, server };
   }
 
   test("the configured CA is trusted, by address and by server name; any other name and no CA are not", async () => {
