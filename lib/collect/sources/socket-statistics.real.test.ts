@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProxyStatsConfig } from "@/lib/config/fleet";
@@ -48,6 +49,11 @@ describe("a real twemproxy", () => {
       return reading.connections === connections && reading.requestsTotal === requests && reading;
     });
   }
+
+  it("is read again and again on one signal, and leaves nothing behind", async () => {
+    for (let round = 0; round < 12; round++) await read(proxy.statsPort);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
 
   it("tells opened and closed", async () => {
     const before = await readingWhere(0, 0);
