@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { LABEL } from "./evidence-labels";
 import { verdictSentence } from "./sentence";
+import { HEAVY_BOUND } from "./share-ratio";
 import { handMade, handMadeFeed, START_MS } from "./testing/hand-made-feed";
 import { evidenceValue } from "./words";
 
@@ -49,6 +50,20 @@ test("at commons-pool2's pace it is found within 80 s, with even arrivals and th
   expect(verdictSentence(verdict)).toMatch(
     /^All four proxies receive new connections evenly \(25 ± 1 % each\), but connections through proxy-2 are closed [\d.]+× less often\. It answers slowest \(207 ms against 2 ms\)/,
   );
+});
+
+test("a drift is told while it begins: certain to be beyond its share, though not yet by much", () => {
+  const feed = handMadeFeed(
+    [0, 1, 2, 3].map(() => handMade({ ...fast, connections: 300, openedPerSec: 3, closedPerSec: 3 })),
+  );
+  feed.run(120);
+  Object.assign(feed.proxies[1] ?? {}, { latencyMs: 207, closedPerSec: 0.5, idleSec: 0 });
+  const begunMs = feed.nowMs;
+  while (feed.assess().verdicts[0]?.kind !== "lifo-drift" && feed.nowMs - begunMs < 300_000) feed.run(5);
+  const { skew, verdicts } = feed.assess();
+  expect(verdicts[0]).toMatchObject({ kind: "lifo-drift", subject: "proxy-2" });
+  expect(skew).toBeGreaterThan(1);
+  expect(skew).toBeLessThan(HEAVY_BOUND);
 });
 
 test("a drift that has settled has no trend left and is told all the same", () => {

@@ -27,8 +27,10 @@ const SLOWER_MS = 2;
  */
 export function lifoDrift(view: SkewView, subject: ViewSubject): Finding {
   const name = subject.state.name;
-  if (!subject.heavy) return { state: "no", why: null };
+  if (!subject.leaning) return { state: "no", why: null };
   const closing = closingOf(view, subject);
+  // Before it is heavy, the alarm has to be there: a drift is told while it begins.
+  if (!subject.heavy && !closing?.alarm) return { state: "no", why: null };
   if (closing === null)
     return no(`${name} carries more than its share, but too few of its connections closed to tell why`);
   if (!isKept(view, closing)) {

@@ -20,6 +20,8 @@ export interface ViewSubject {
   /** Beyond chance in each of the last three blocks. */
   readonly heavy: boolean;
   readonly light: boolean;
+  /** More than its share beyond chance, by however little, in each of the last three blocks. */
+  readonly leaning: boolean;
 }
 
 /** What the verdicts are decided from. */
@@ -58,6 +60,7 @@ export function viewOf(by: SkewBy, history: BlockHistory, nowMs: number): SkewVi
       ratio: shareRatio(connections, total, fairShare, z),
       heavy: each.length === LEVEL_BLOCKS && each.every(isHeavy),
       light: each.length === LEVEL_BLOCKS && each.every(isLight),
+      leaning: each.length === LEVEL_BLOCKS && each.every((one) => (one?.low ?? 0) > 1),
     };
   });
   const newest = last.at(-1);
