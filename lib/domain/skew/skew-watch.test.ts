@@ -174,6 +174,19 @@ test("where they are not counted, the group that pipelines is named with less co
   expect(verdict?.confidence).toBeLessThan(0.9);
 });
 
+test("a load that some proxies do not tell is no load of the others'", () => {
+  const feed = handMadeFeed([
+    handMade({ bytesPerSec: 50_000, pipelining: 3, group: "exports" }),
+    ...[0, 1, 2].map(() => handMade({ bytesPerSec: 50_000, pipelining: 0 })),
+  ]);
+  const { proxy } = feed.watch;
+  feed.watch.proxy = (report) => {
+    if (report.proxy === "proxy-1" || report.proxy === "proxy-2") proxy(report);
+  };
+  feed.run(120);
+  expect(feed.assess().verdicts.map(({ kind }) => kind)).toEqual(["balanced"]);
+});
+
 test("a FIFO pool that closes nothing is balanced", () => {
   const feed = handMadeFeed([0, 1, 2, 3].map(() => handMade({ openedPerSec: 0, closedPerSec: 0 })));
   feed.run(60);
