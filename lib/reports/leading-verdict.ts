@@ -36,7 +36,7 @@ export function leadingVerdictOf(
   const verdict = leading?.assessment.verdicts[0];
   if (leading === undefined || verdict === undefined) return NOTHING;
   const { skew } = leading.assessment;
-  const sentence = briefVerdict(verdict);
+  const sentence = briefVerdict(verdict, nowMs);
   const ageMs = Math.max(0, nowMs - leading.at.getTime());
   return {
     skew: roundRatio(skew),

@@ -58,5 +58,11 @@ it.each<[Partial<SkewVerdict>, Readonly<Record<string, number>>, string]>([
     "not enough to judge by: 3 closes seen, 54 are needed",
   ],
 ])("%j", (given, evidence, words) => {
-  expect(briefVerdict(verdict(given, evidence)).replaceAll("\u202f", " ")).toBe(words);
+  expect(briefVerdict(verdict(given, evidence), SINCE + 3_600_000).replaceAll("\u202f", " ")).toBe(words);
+});
+
+it("what began more than a day ago is told with its date", () => {
+  const restarted = verdict({ kind: "proxy-restarted" }, SHARES);
+  expect(briefVerdict(restarted, SINCE + 86_300_000)).toContain("restarted at 13:20 ");
+  expect(briefVerdict(restarted, SINCE + 86_400_000)).toContain("restarted at 2026-11-22 13:20 ");
 });

@@ -3,22 +3,26 @@ import type { SkewVerdict } from "../skew/model";
 import { evidenceValue } from "../skew/words";
 import { inCount, inPercent, inRate } from "./wording";
 
+const DAY_MS = 86_400_000;
+
 /** A verdict in the few words that a row of the fleet has room for; its whole sentence is the skew page's. */
-export function briefVerdict(verdict: SkewVerdict): string {
+export function briefVerdict(verdict: SkewVerdict, nowMs: number): string {
+  const since = verdict.sinceMs === null ? "" : ` since ${inMinute(verdict.sinceMs, nowMs)}`;
+  const at = verdict.sinceMs === null ? "" : ` at ${inMinute(verdict.sinceMs, nowMs)}`;
   const subject = verdict.subject ?? "one of them";
   switch (verdict.kind) {
     case "lifo-drift":
-      return `LIFO drift: ${subject} holds ${shareOf(verdict)}${since(verdict)}${trend(verdict)}`;
+      return `LIFO drift: ${subject} holds ${shareOf(verdict)}${since}${trend(verdict)}`;
     case "uneven-arrivals":
-      return `uneven arrivals: ${subject} gets ${timesOf(verdict, LABEL.arrivals)} of new connections${since(verdict)}`;
+      return `uneven arrivals: ${subject} gets ${timesOf(verdict, LABEL.arrivals)} of new connections${since}`;
     case "proxy-restarted":
-      return `${subject} restarted${at(verdict)} and holds ${shareOf(verdict)}`;
+      return `${subject} restarted${at} and holds ${shareOf(verdict)}`;
     case "proxy-added":
-      return `${subject} was added${at(verdict)} and holds ${shareOf(verdict)}`;
+      return `${subject} was added${at} and holds ${shareOf(verdict)}`;
     case "leak":
-      return `leak: ${longIdle(verdict)} of ${verdict.group ?? subject} idle for long${since(verdict)}${trend(verdict)}`;
+      return `leak: ${longIdle(verdict)} of ${verdict.group ?? subject} idle for long${since}${trend(verdict)}`;
     case "hot-connections":
-      return `hot connections: ${subject} carries ${timesOf(verdict, LABEL.loadRatio)} of the load${by(verdict)}${since(verdict)}`;
+      return `hot connections: ${subject} carries ${timesOf(verdict, LABEL.loadRatio)} of the load${by(verdict)}${since}`;
     case "balanced":
       return `balanced${within(verdict)}`;
     case "insufficient-data":
@@ -53,14 +57,6 @@ function by({ group }: SkewVerdict): string {
   return group === null ? "" : `, by ${group}`;
 }
 
-function since({ sinceMs }: SkewVerdict): string {
-  return sinceMs === null ? "" : ` since ${inMinute(sinceMs)}`;
-}
-
-function at({ sinceMs }: SkewVerdict): string {
-  return sinceMs === null ? "" : ` at ${inMinute(sinceMs)}`;
-}
-
 function trend(verdict: SkewVerdict): string {
   switch (verdict.trend) {
     case "growing":
@@ -72,7 +68,8 @@ function trend(verdict: SkewVerdict): string {
   }
 }
 
-/** "13:20" of an instant, UTC. */
-function inMinute(atMs: number): string {
-  return new Date(atMs).toISOString().slice(11, 16);
+/** "13:20" of an instant, UTC; "2026-11-21 13:20" where that is not of the last day. */
+function inMinute(atMs: number, nowMs: number): string {
+  const text = new Date(atMs).toISOString();
+  return nowMs - atMs < DAY_MS ? text.slice(11, 16) : text.slice(0, 16).replace("T", " ");
 }
