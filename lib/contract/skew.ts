@@ -57,7 +57,7 @@ export const skewRow = z.object({
   closeHazard: z.number().nullable(),
   /** Median of the PINGs through it in the window's last minute. */
   latencyMs: z.number().nullable(),
-  /** All PINGs of the window. */
+  /** All PINGs of that minute. */
   latency: z
     .object({
       minMs: z.number().nullable(),
