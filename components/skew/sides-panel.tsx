@@ -131,7 +131,7 @@ function SideTr({
         <Quantity text={row.back.text} unknown={row.back.unknown} />
       </Td>
       <Td align="right" title={row.latency.note ?? undefined}>
-        <Quantity text={row.latency.text} unknown="no PING goes through it" />
+        <Quantity text={row.latency.text} unknown={row.latency.unknown} />
       </Td>
       <Td align="right">
         <Quantity text={row.load} />

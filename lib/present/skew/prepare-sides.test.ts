@@ -60,6 +60,25 @@ test("who answers a PING, and how many were lost, is told with the latency", () 
   expect(row?.remarks.map(({ text }) => text)).toEqual(["answers PING itself"]);
 });
 
+test("PINGs that were all lost are told apart from none", () => {
+  const latency = {
+    minMs: null,
+    medianMs: null,
+    maxMs: null,
+    sent: 60,
+    failed: 60,
+    answeredBy: "unknown" as const,
+  };
+  const rows = [skewRow("a", { latencyMs: null, latency }), skewRow("b", { latencyMs: null, latency: null })];
+  const [lost, none] = prepareSides(answerOf(...rows), null, null);
+  expect(lost?.latency).toEqual({
+    text: "—",
+    unknown: "no PING through it was answered in the last minute",
+    note: "60 of 60 failed",
+  });
+  expect(none?.latency).toEqual({ text: "—", unknown: "no PING goes through it", note: null });
+});
+
 test("that multiplexing hides skew is said at the row, or once where it holds for all", () => {
   const one = answerOf(skewRow("a", { kind: "multiplexing" }), skewRow("b"));
   expect(prepareSides(one, null, null)[0]?.remarks[0]?.text).toMatch(/only its own numbers tell skew/);

@@ -17,7 +17,7 @@ export interface SideRow {
   readonly factor: string | null;
   readonly front: SideWords;
   readonly back: SideWords;
-  readonly latency: { readonly text: string; readonly note: string | null };
+  readonly latency: SideWords & { readonly note: string | null };
   readonly load: string;
   readonly source: string;
   /** Age of the numbers when the answer was made; null: not known. */
@@ -86,7 +86,7 @@ function ageOf({ front, back }: SkewRow): number | null {
 }
 
 function latencyWords({ latencyMs, latency }: SkewRow): SideRow["latency"] {
-  if (latency === null) return { text: UNKNOWN, note: null };
+  if (latency === null) return { text: UNKNOWN, unknown: "no PING goes through it", note: null };
   const notes = [
     latency.answeredBy === "proxy" ? "the proxy answers PING itself: the way to Redis is not in it" : null,
     latency.minMs === null || latency.maxMs === null
@@ -94,7 +94,8 @@ function latencyWords({ latencyMs, latency }: SkewRow): SideRow["latency"] {
       : `${formatDuration(latency.minMs)} – ${formatDuration(latency.maxMs)} in the last minute`,
     latency.failed > 0 ? `${formatCount(latency.failed)} of ${formatCount(latency.sent)} failed` : null,
   ].filter((note) => note !== null);
-  return { text: formatDuration(latencyMs), note: notes.join("; ") || null };
+  const unknown = "no PING through it was answered in the last minute";
+  return { text: formatDuration(latencyMs), unknown, note: notes.join("; ") || null };
 }
 
 function remarksOf(row: SkewRow, allMultiplex: boolean): SideRow["remarks"] {
