@@ -75,7 +75,7 @@ async function assess(
 const WORDS = "LIFO drift: proxy-1 holds 61 % of connections (fair 25 %) since 13:20, and growing";
 
 eachDatabase("skew in the fleet", (database) => {
-  it("a drift makes its cluster a warning that says who, how much and since when", async () => {
+  it("a drift makes its cluster critical, and says who, how much and since when", async () => {
     const store = database.store();
     const node = await writeOrders(store);
     await beatNow(store);
@@ -83,14 +83,14 @@ eachDatabase("skew in the fleet", (database) => {
     await assess(store, node, "proxy", DRIFT);
     const row = await askRow(store);
     expect(row).toMatchObject({
-      state: "warning",
+      state: "critical",
       skew: 2.1,
       verdict: { kind: "lifo-drift", by: "proxy", subject: "proxy-1", confidence: 0.95, ageMs: 3_000 },
     });
     expect(plain(row.reason)).toBe(WORDS);
     expect(plain(row.verdict?.sentence)).toBe(WORDS);
     const { state, reason } = await askCluster(store);
-    expect([state, plain(reason)]).toEqual(["warning", WORDS]);
+    expect([state, plain(reason)]).toEqual(["critical", WORDS]);
   });
 
   it("what is uneven leads, whichever is compared; without any the proxies do", async () => {
@@ -105,7 +105,7 @@ eachDatabase("skew in the fleet", (database) => {
       verdict: { kind: "balanced", by: "proxy" },
     });
     await assess(store, node, "zone", { ...DRIFT, subject: "a" }, { agoMs: SEC, skew: 1.8 });
-    expect(await askRow(store)).toMatchObject({ state: "warning", skew: 1.8, verdict: { by: "zone" } });
+    expect(await askRow(store)).toMatchObject({ state: "critical", skew: 1.8, verdict: { by: "zone" } });
   });
 
   it("an old word is none while the collector is alive; when it is away the word stands with its age", async () => {
