@@ -8,7 +8,7 @@ export interface ProxyAt {
   readonly source: string | null;
   /** Of the newest sample. */
   readonly failure: string | null;
-  /** As told last: a sample between two readings of the statistics may hold PINGs alone. */
+  /** As told last: a sample between two readings of the statistics may hold PINGs alone. Null without a source. */
   readonly connections: number | null;
   /** When that was; null: nothing was told within six hours. */
   readonly toldAt: Date | null;
@@ -22,8 +22,8 @@ export interface ProxyAt {
 }
 
 /**
- * One row a proxy. Rows of an index are read, newest first: few, unless a proxy never told anything. Six hours bound what
- * such a search costs.
+ * One row a proxy. Rows of an index are read, newest first: few, unless statistics fail for long. Six hours bound what
+ * such a search costs; where only PINGs are stored, nobody searches.
  */
 export async function readProxiesAt(store: Store, proxyIds: readonly number[], at: Date): Promise<ProxyAt[]> {
   return store.prisma.$queryRaw<ProxyAt[]>`
@@ -38,7 +38,7 @@ export async function readProxiesAt(store: Store, proxyIds: readonly number[], a
     LEFT JOIN LATERAL (
       SELECT s.at, s.connections FROM proxy_sample s
       WHERE s.proxy_id = p.proxy_id AND s.at <= ${at}::timestamptz AND s.at > ${at}::timestamptz - interval '6 hours'
-        AND s.connections IS NOT NULL
+        AND s.connections IS NOT NULL AND newest.source IS NOT NULL
       ORDER BY s.at DESC LIMIT 1
     ) told ON true
     CROSS JOIN LATERAL (

@@ -121,6 +121,10 @@ eachDatabase("what is read about skew", (database) => {
       toldAt: null,
       pingsSent: null,
     });
+    const pingsAlone = { ...sample(T + 30 * SEC, { latency: slow }), source: null, step: null };
+    await writeProxySamples(store, [{ ...pingsAlone, ...own }]);
+    const [after] = await readProxiesAt(store, [p1], new Date(T + 35 * SEC));
+    expect(after).toMatchObject({ source: null, connections: null, toldAt: null, pingsSent: 30 });
     const [before] = await readProxiesAt(store, [p1], new Date(T + 15 * SEC));
     expect(before).toMatchObject({ failure: null, connections: 20, toldAt: new Date(T + 10 * SEC) });
   });
