@@ -106,10 +106,11 @@ describe("lockFolder", () => {
   });
 
   it("notices that somebody else has taken it", async () => {
+    let tellLost = (): void => undefined;
     const lost = new Promise<void>((resolve) => {
-      void take(resolve);
+      tellLost = resolve;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await take(() => tellLost());
     await leaveLock(holder());
     await lost;
   });
