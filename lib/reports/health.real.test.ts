@@ -35,6 +35,14 @@ eachDatabase("health", (database) => {
         },
       ],
     });
+    // A pod that left while it failed is nobody's trouble any more.
+    const left = {
+      lastSuccessAt: null,
+      lastErrorAt: new Date(NOW - SEC),
+      detail: { proxy: "10.0.0.9", retired: true },
+    };
+    await writeStatus(store, a, { ...left, source: "10.0.0.9 HAProxy CSV" });
+    expect((await ask()).sources.map(({ source }) => source)).toEqual(["redis a:1"]);
     await beatNow(store, NOW - MIN);
     expect(await ask()).toMatchObject({ status: "degraded", collector: { state: "silent" } });
   });

@@ -90,10 +90,12 @@ export async function writeStatus(
   store: Store,
   node: SampleNode,
   status: {
+    source?: string;
     lastSuccessAt: Date | null;
     lastErrorAt?: Date;
     lastError?: string;
     refusals?: readonly Refusal[];
+    detail?: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
   const { clusterId, nodeId } = node;

@@ -10,7 +10,7 @@ export interface SourceRecord {
   readonly lastError: string | null;
 }
 
-/** How every source of the fleet does; nodes that are gone and clusters that were removed are left out. */
+/** How every source of the fleet does. Left out: nodes that are gone, clusters that were removed, what is not asked any more. */
 export async function readSources(store: Store): Promise<SourceRecord[]> {
   return store.prisma.$queryRaw<SourceRecord[]>`
     SELECT c.key AS cluster, s.source, n.address, s.last_success_at AS "lastSuccessAt",
@@ -18,6 +18,6 @@ export async function readSources(store: Store): Promise<SourceRecord[]> {
     FROM source_status s
     JOIN cluster c ON c.id = s.cluster_id AND c.removed_at IS NULL
     LEFT JOIN node n ON n.id = s.node_id
-    WHERE s.node_id = 0 OR n.gone_at IS NULL
+    WHERE (s.node_id = 0 OR n.gone_at IS NULL) AND s.detail->>'retired' IS DISTINCT FROM 'true'
     ORDER BY c.key, s.source, n.address`;
 }
