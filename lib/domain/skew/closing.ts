@@ -10,6 +10,8 @@ const MOST_MS = 900_000;
 /** With fewer closes than this the window reaches back for up to an hour. */
 const ENOUGH_CLOSES = 150;
 const LONG_MS = 3_600_000;
+/** Expected at the subject by its fair share: with fewer opened, the same. */
+const ENOUGH_OPENED = 60;
 const Z95 = 1.96;
 /** As many closes seen by sweeps speak for themselves. */
 const LEDGER_CLOSES = 100;
@@ -35,6 +37,7 @@ export interface Arrivals {
   readonly source: CountSource;
   readonly ratio: ArrivalRatio;
   readonly opened: number;
+  readonly expected: number;
   readonly total: number;
   readonly blocks: readonly SkewBlock[];
 }
@@ -90,9 +93,23 @@ export interface NoArrivals {
   readonly reason: string;
 }
 
-/** By the proxies' own counters where they cover the window, else by the ledger where it saw at least half the churn. */
+/**
+ * By the proxies' own counters where they cover the window, else by the ledger where it saw at least half the churn. Where
+ * few connections open, the window reaches back for up to an hour.
+ */
 export function arrivalsOf(view: SkewView, subject: ViewSubject, sinceMs: number): Arrivals | NoArrivals {
-  const blocks = blocksSince(view, sinceMs, LEAST_MS / view.history.blockMs, MOST_MS / view.history.blockMs);
+  const recent = arrivalsWithin(view, subject, sinceMs, MOST_MS);
+  const isFew = "reason" in recent || recent.expected < ENOUGH_OPENED;
+  return isFew ? arrivalsWithin(view, subject, sinceMs, LONG_MS) : recent;
+}
+
+function arrivalsWithin(
+  view: SkewView,
+  subject: ViewSubject,
+  sinceMs: number,
+  mostMs: number,
+): Arrivals | NoArrivals {
+  const blocks = blocksSince(view, sinceMs, LEAST_MS / view.history.blockMs, mostMs / view.history.blockMs);
   const source: CountSource = countersCover(view, blocks) ? "counter" : "ledger";
   if (source === "ledger") {
     const coverage = coverageOf(blocks);
@@ -114,7 +131,7 @@ export function arrivalsOf(view: SkewView, subject: ViewSubject, sinceMs: number
   const expected = sumOf(sums, subject.slot, fields.expected);
   const ratio = arrivalRatio(opened, expected, total, view.history.detectors[source].phi.opened);
   if (ratio === null) return { reason: "no connection was opened" };
-  return { source, ratio, opened, total, blocks };
+  return { source, ratio, opened, expected, total, blocks };
 }
 
 export function countersCover(view: SkewView, blocks: readonly SkewBlock[]): boolean {
