@@ -52,6 +52,21 @@ test("at commons-pool2's pace it is found within 80 s, with even arrivals and th
   );
 });
 
+test("where few connections open, an hour of them tells what a quarter of it cannot", () => {
+  const pace = { ...fast, connections: 50, openedPerSec: 0.005, closedPerSec: 0.005 };
+  const feed = handMadeFeed(
+    [
+      handMade({ ...pace, connections: 120, openedPerSec: 0.012, closedPerSec: 0.012 }),
+      ...[1, 2, 3].map(() => handMade(pace)),
+    ],
+    { counters: false, sweepMs: 60_000 },
+  );
+  feed.run(900);
+  expect(feed.assess().verdicts[0]?.kind).toBe("insufficient-data");
+  feed.run(6300);
+  expect(feed.assess().verdicts[0]).toMatchObject({ kind: "uneven-arrivals", subject: "proxy-1" });
+});
+
 test("a drift is told while it begins: certain to be beyond its share, though not yet by much", () => {
   const feed = handMadeFeed(
     [0, 1, 2, 3].map(() => handMade({ ...fast, connections: 300, openedPerSec: 3, closedPerSec: 3 })),
