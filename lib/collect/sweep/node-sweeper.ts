@@ -1,4 +1,5 @@
 import type { WatchConfig } from "@/lib/config/fleet";
+import { createListCost } from "@/lib/domain/budget/list-cost";
 import { nextSweepInterval } from "@/lib/domain/budget/sweep-interval";
 import { sweepPlan } from "@/lib/domain/budget/sweep-plan";
 import type { Attribution } from "@/lib/domain/connections/attribution";
@@ -74,8 +75,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
   const { watch, meter } = options;
   const search = createIdSearch(watch);
   let clients: ClientSet | null = null;
-  let usecPerClient: number | null = null;
-  let costUsec: number | null = null;
+  const cost = createListCost();
   let intervalMs = watch.sweepIntervalMs;
   let mode: SweepStatus["mode"] = "unknown";
   let reason: string | null = "not listed yet";
@@ -89,10 +89,9 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
     return clients;
   };
 
-  const widen = (spentUsec: number | null): void => {
-    if (spentUsec !== null) costUsec = costUsec === null ? spentUsec : (costUsec + spentUsec) / 2;
+  const widen = (listUsec: number | null): void => {
     intervalMs = nextSweepInterval({
-      costUsecRecent: costUsec === null ? null : Math.max(costUsec, spentUsec ?? 0),
+      costUsecRecent: listUsec,
       otherUsecPerSec: options.otherUsecPerSec(),
       budgetRatio: watch.costBudget * BUDGET_USED,
       baseMs: watch.sweepIntervalMs,
@@ -107,13 +106,11 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
 
   const accept = async (swept: Swept, turn: SweepTurn): Promise<TurnOutcome> => {
     meter.addSweep({ usec: swept.costUsec, longestCommandUsec: swept.longestCommandUsec });
-    widen(swept.costUsec);
     const rows = parseClientList(swept.list);
+    if (swept.costUsec !== null) cost.note(swept.costUsec, rows.count);
+    const { meanUsecPerClient } = cost;
+    widen(meanUsecPerClient === null ? swept.costUsec : meanUsecPerClient * rows.count);
     if (rows.count === 0) return fail(failure("garbled", "lists clients without an id"));
-    if (swept.costUsec !== null) {
-      const perClient = swept.costUsec / rows.count;
-      usecPerClient = usecPerClient === null ? perClient : (usecPerClient + perClient) / 2;
-    }
     if (swept.mode === "full") search.learn(swept, rows, turn.ownId);
     else {
       const missing = search.check(swept, rows, turn.ownId);
@@ -152,7 +149,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
     const found = await search.find({
       ...turn,
       chunkIds: plan.chunkIds,
-      usecPerClient,
+      usecPerClient: cost.usualUsecPerClient,
       usecPerSec: watch.costBudget * BUDGET_USED * 1_000_000 - options.otherUsecPerSec(),
       onCost: (usec, longestCommandUsec) => meter.addSweep({ usec, longestCommandUsec }),
     });
@@ -178,7 +175,7 @@ export function createNodeSweeper(options: NodeSweeperOptions): NodeSweeper {
       }
       const plan = sweepPlan({
         connections: turn.connected,
-        usecPerClient,
+        usecPerClient: cost.usualUsecPerClient,
         maxStallMs: watch.maxStallMs,
         version: turn.redisVersion,
       });

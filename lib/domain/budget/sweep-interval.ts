@@ -7,8 +7,8 @@ export const DEFAULT_MAX_STALL_MS = 5;
 
 export interface SweepCost {
   /**
-   * Server-side cost of watching over the last sweeps, per sweep: Δusec of `cmdstat_client|list` (`cmdstat_client` before 7.0).
-   * Null until a sweep has been measured, or where INFO has no commandstats.
+   * What the next list is to be paid with: the mean cost per client of the last ones × clients, from Δusec of
+   * `cmdstat_client|list` (`cmdstat_client` before 7.0). Null until one was measured, or where INFO has no commandstats.
    */
   readonly costUsecRecent: number | null;
   /** Server-side cost of everything else that we ask for, per second: probes and INFO. */
