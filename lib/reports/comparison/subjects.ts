@@ -41,24 +41,38 @@ export function proxySubjects(
   backs: BackSides,
   fronts: ReadonlyMap<string, FrontSide>,
 ): SkewedSubject[] {
-  return proxies.flatMap((proxy) => {
-    const back = backs.ofProxy(proxy.proxyId);
-    const front = fronts.get(proxy.name);
-    const subject = proxySubject(proxy, back, front);
-    return proxy.isDeclared || wasThere(back) || (front !== undefined && wasThere(front)) ? [subject] : [];
+  const there = proxies.flatMap((proxy) => {
+    const sides = { proxy, back: backs.ofProxy(proxy.proxyId), front: fronts.get(proxy.name) };
+    const { back, front } = sides;
+    return proxy.isDeclared || wasThere(back) || (front !== undefined && wasThere(front)) ? [sides] : [];
   });
+  const allCount = there.every(({ proxy, front }) => proxy.kind === "multiplexing" || counts(front));
+  return there.map((sides) => proxySubject(sides, allCount));
+}
+
+interface ProxySides {
+  readonly proxy: ComparedProxy;
+  readonly back: Side;
+  readonly front: FrontSide | undefined;
+}
+
+function counts(front: FrontSide | undefined): front is FrontSide {
+  return front !== undefined && front.openedPerSec !== null;
 }
 
 function wasThere({ line, openedPerSec }: Side): boolean {
   return (openedPerSec ?? 0) > 0 || line.some((value) => value !== null && value > 0);
 }
 
-/** A multiplexing proxy is judged by its clients; what it has open to Redis is its own affair. */
-function proxySubject(proxy: ComparedProxy, back: Side, front: FrontSide | undefined): SkewedSubject {
+/**
+ * A multiplexing proxy is judged by its clients; what it has open to Redis is its own affair. `allCount`: counters stand
+ * beside counters; where one proxy has none, the list tells of all, for it sees no health checks and they do.
+ */
+function proxySubject({ proxy, back, front }: ProxySides, allCount: boolean): SkewedSubject {
   const none = noSide("no statistics are configured", back.line.length);
   const own = front ?? none;
   const judged = proxy.kind === "multiplexing" ? own : back;
-  const counters = front !== undefined && front.openedPerSec !== null ? front : judged;
+  const counters = counts(front) && (allCount || judged === front) ? front : judged;
   return {
     name: proxy.name,
     kind: proxy.kind,
