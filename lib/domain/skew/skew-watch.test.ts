@@ -52,6 +52,16 @@ test("at commons-pool2's pace it is found within 80 s, with even arrivals and th
   );
 });
 
+test("a restart that its process told is known with few connections too", () => {
+  const feed = handMadeFeed(
+    [0, 1, 2, 3].map(() => handMade({ ...fast, connections: 8, openedPerSec: 0.05 })),
+  );
+  feed.run(120);
+  feed.restart(1);
+  feed.run(30);
+  expect(feed.assess().verdicts[0]).toMatchObject({ kind: "proxy-restarted", subject: "proxy-2" });
+});
+
 test("where few connections open, an hour of them tells what a quarter of it cannot", () => {
   const pace = { ...fast, connections: 50, openedPerSec: 0.005, closedPerSec: 0.005 };
   const feed = handMadeFeed(

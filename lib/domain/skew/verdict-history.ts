@@ -14,6 +14,8 @@ const RECOVERED = 0.87;
 
 /** With fewer by fair share, a lack of them may be chance. */
 const MIN_EXPECTED = 10;
+/** A restart that its own process told is no chance; but with fewer, having less than a share is. */
+const MIN_EXPECTED_OF_TOLD = 4;
 /** New connections below this part of fair are kept away from it: a weight, a failing check. */
 const AVOIDED = 0.5;
 
@@ -23,13 +25,14 @@ export function happenedTo(view: SkewView, subject: ViewSubject): Finding {
   const { added, restart } = state;
   const event = restart !== null && restart.atMs >= (added?.atMs ?? 0) ? restart : added;
   const expected = subject.fairShare * view.total;
-  if (event === null || subject.ratio === null || expected < MIN_EXPECTED) return { state: "no", why: null };
+  if (event === null || subject.ratio === null) return { state: "no", why: null };
   const kind = event === restart ? "proxy-restarted" : "proxy-added";
+  const isTold = kind === "proxy-restarted" && restart?.sure === true;
+  if (expected < (isTold ? MIN_EXPECTED_OF_TOLD : MIN_EXPECTED)) return { state: "no", why: null };
   const isNews = view.nowMs - event.atMs < NEWS_MS + 3 * view.history.blockMs;
   if (subject.ratio.value >= RECOVERED && !(isNews && subject.ratio.value < 1))
     return { state: "no", why: null };
-  if (kind === "proxy-restarted" && restart?.sure !== true && !isAlone(view, subject))
-    return { state: "no", why: null };
+  if (kind === "proxy-restarted" && !isTold && !isAlone(view, subject)) return { state: "no", why: null };
   // What opens in the minute after is everybody's reconnecting; later arrivals show what the balancer does.
   const arrivals = arrivalsOf(view, subject, Math.max(event.atMs, state.maskedUntilMs));
   const known = "reason" in arrivals ? null : arrivals;
