@@ -54,11 +54,12 @@ test("at commons-pool2's pace it is found within 80 s, with even arrivals and th
 
 test("a restart that its process told is known with few connections too", () => {
   const feed = handMadeFeed(
-    [0, 1, 2, 3].map(() => handMade({ ...fast, connections: 8, openedPerSec: 0.05 })),
+    [0, 1, 2, 3].map(() => handMade({ ...fast, connections: 8, openedPerSec: 0.05, closedPerSec: 0.05 })),
   );
   feed.run(120);
   feed.restart(1);
-  feed.run(30);
+  Object.assign(feed.proxies[1] ?? {}, { openedPerSec: 0.1, closedPerSec: 0 });
+  feed.run(40);
   expect(feed.assess().verdicts[0]).toMatchObject({ kind: "proxy-restarted", subject: "proxy-2" });
 });
 
