@@ -14,10 +14,10 @@ import config from "@/playwright.config";
 const FOLDER = join(repositoryRoot, "docs", "images");
 /** Page, path, and the height that shows the whole of it without an empty rest. */
 const PAGES = [
-  ["fleet", "/?last=15m", 540],
-  ["cluster", "/clusters/orders?last=15m", 1392],
-  ["skew", "/clusters/orders/skew?last=15m", 1860],
-  ["clients", "/clusters/orders/clients?last=15m", 900],
+  ["fleet", "/?last=10m", 700],
+  ["cluster", "/clusters/orders?last=10m", 1392],
+  ["skew", "/clusters/orders/skew?last=10m", 1860],
+  ["clients", "/clusters/orders/clients?last=10m", 900],
 ] as const;
 const deskOf = (height: number) => ({ viewport: { width: 1280, height }, deviceScaleFactor: 2 });
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
@@ -38,6 +38,8 @@ async function takePicture(browser: Browser, { url, path, theme, screen }: Pictu
     await untilAlive(page);
     await page.getByRole("table").first().waitFor();
     await page.getByRole("img").or(page.getByRole("slider")).first().waitFor();
+    // Heat maps ask for each cluster and rank their rows once all have answered.
+    await page.waitForLoadState("networkidle");
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path, animations: "disabled" });
     console.log(path);
