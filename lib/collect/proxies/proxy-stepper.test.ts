@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
 import type { ProxyReading } from "@/lib/domain/proxies/model";
+import { UNTOLD } from "@/lib/domain/proxies/reading";
 import type { StatisticsAnswer } from "../sources/proxy-statistics";
 import { failure } from "../sources/redis-failure";
 import { createProxyStepper, type StepTurn } from "./proxy-stepper";
 
-const reading: ProxyReading = {
-  connections: 4,
-  openedTotal: 10,
-  closedTotal: null,
-  requestsTotal: null,
-  bytesInTotal: null,
-  bytesOutTotal: null,
-  backConnections: null,
-  uptimeSec: null,
-  ageMs: null,
-};
+const reading: ProxyReading = { ...UNTOLD, connections: 4, openedTotal: 10 };
 const DOWN: StatisticsAnswer = { state: "failed", failure: failure("unreachable", "is down") };
 
 /** A turn each five seconds; the answers in order, the last one for ever. */

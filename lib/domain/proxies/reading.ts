@@ -1,6 +1,7 @@
 import type { ProxyReading, ProxyReadingResult } from "./model";
 
-const NOTHING: ProxyReading = {
+/** An answer that tells nothing. */
+export const UNTOLD: ProxyReading = {
   connections: null,
   openedTotal: null,
   closedTotal: null,
@@ -17,7 +18,7 @@ const LEAST_EPOCH_SEC = 1_000_000_000;
 const NAMES_SHOWN = 6;
 
 export function readable(known: Partial<ProxyReading>): ProxyReadingResult {
-  return { state: "ok", reading: { ...NOTHING, ...known } };
+  return { state: "ok", reading: { ...UNTOLD, ...known } };
 }
 
 /** `reason` goes on from the proxy's name: "answers HTML, …". */

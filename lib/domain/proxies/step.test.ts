@@ -1,22 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProxyReading } from "./model";
+import { UNTOLD } from "./reading";
 import { stepBetween, sumSteps } from "./step";
 
-const UNKNOWN: ProxyReading = {
-  connections: null,
-  openedTotal: null,
-  closedTotal: null,
-  requestsTotal: null,
-  bytesInTotal: null,
-  bytesOutTotal: null,
-  backConnections: null,
-  uptimeSec: null,
-  ageMs: null,
-};
-
 function at(second: number, known: Partial<ProxyReading>) {
-  return { atMs: second * 1000, reading: { ...UNKNOWN, ...known } };
+  return { atMs: second * 1000, reading: { ...UNTOLD, ...known } };
 }
 
 describe("what happened between two readings", () => {

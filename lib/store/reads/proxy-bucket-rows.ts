@@ -1,3 +1,5 @@
+import { Prisma } from "../generated/client";
+
 /** Which proxies, which buckets: bucket `i` is [startMs + i × stepMs, startMs + (i + 1) × stepMs). */
 export interface ProxyBucketRange {
   readonly proxyIds: readonly number[];
@@ -25,3 +27,13 @@ export interface ProxyBuckets {
   /** Sum of open connections × seconds over that time; null: not told. */
   readonly exposureSec: number | null;
 }
+
+/** One row a proxy from `summed`: buckets of (proxy_id, bucket) with what ProxyBuckets names. */
+export const ROWS_OF_SUMMED = Prisma.sql`
+    SELECT proxy_id AS "proxyId", array_agg(bucket ORDER BY bucket) AS buckets,
+      to_jsonb(array_agg(connections ORDER BY bucket)) AS connections,
+      to_jsonb(array_agg(ping_median_ms ORDER BY bucket)) AS "pingMedianMs",
+      sum(opened)::float8 AS opened, sum(closed)::float8 AS closed, sum(requests)::float8 AS requests,
+      sum(bytes)::float8 AS bytes, sum(covered_ms)::float8 AS "coveredMs",
+      sum(exposure_sec)::float8 AS "exposureSec"
+    FROM summed GROUP BY proxy_id`;

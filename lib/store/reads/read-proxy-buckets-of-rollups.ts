@@ -1,6 +1,6 @@
 import type { Store } from "../client";
 import type { RollupResolution } from "./bucket-rows";
-import type { ProxyBucketRange, ProxyBuckets } from "./proxy-bucket-rows";
+import { type ProxyBucketRange, type ProxyBuckets, ROWS_OF_SUMMED } from "./proxy-bucket-rows";
 import { bucketOf } from "./sweep-span";
 
 /** Minutes or hours of proxies' statistics summed per proxy and bucket. One row a proxy. */
@@ -21,11 +21,5 @@ export async function readProxyBucketsOfRollups(
         AND at >= ${new Date(range.fromMs)}::timestamptz AND at < ${new Date(range.toMs)}::timestamptz
       GROUP BY 1, 2
     )
-    SELECT proxy_id AS "proxyId", array_agg(bucket ORDER BY bucket) AS buckets,
-      to_jsonb(array_agg(connections ORDER BY bucket)) AS connections,
-      to_jsonb(array_agg(ping_median_ms ORDER BY bucket)) AS "pingMedianMs",
-      sum(opened)::float8 AS opened, sum(closed)::float8 AS closed, sum(requests)::float8 AS requests,
-      sum(bytes)::float8 AS bytes, sum(covered_ms)::float8 AS "coveredMs",
-      sum(exposure_sec)::float8 AS "exposureSec"
-    FROM summed GROUP BY proxy_id`;
+    ${ROWS_OF_SUMMED}`;
 }
