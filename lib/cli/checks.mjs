@@ -3,7 +3,10 @@ import { step } from "./terminal/progress.mjs";
 import { runQuietly, runVisibly } from "./terminal/quiet-run.mjs";
 import { Refusal } from "./terminal/refusal.mjs";
 
-/** Format, lint and types. Prints what fails; returns how many of them did. */
+/**
+ * Format, lint and types. Prints what fails.
+ * @returns {Promise<import("./failed-tests.mjs").FailedTest[]>} those that failed
+ */
 export async function checkSources() {
   /** @type {readonly [string, string, readonly string[]][]} */
   const checks = [
@@ -15,14 +18,15 @@ export async function checkSources() {
     ["types of routes (next typegen)", "next/dist/bin/next", ["typegen"]],
     ["types (tsc)", "typescript/bin/tsc", ["--noEmit", "--pretty"]],
   ];
-  let failed = 0;
+  /** @type {import("./failed-tests.mjs").FailedTest[]} */
+  const failed = [];
   for (const [label, program, args] of checks) {
     try {
       await step(label, () => runQuietly(process.execPath, [inRepository("node_modules", program), ...args]));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       console.error(error.describe());
-      failed += 1;
+      failed.push({ file: "", name: label, error: error.remedy ?? error.message });
     }
   }
   return failed;
@@ -37,7 +41,7 @@ export function runVitest(project, report, args = []) {
   const vitest = inRepository("node_modules/vitest/vitest.mjs");
   const reporters = [
     project === "unit" ? "--reporter=dot" : "--reporter=default",
-    "--reporter=json",
+    `--reporter=${inRepository("lib/cli/vitest-report.mjs")}`,
     `--outputFile.json=${report}`,
   ];
   return runVisibly(process.execPath, [vitest, "run", "--project", project, ...reporters, ...args]);

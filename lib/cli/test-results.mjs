@@ -49,7 +49,7 @@ function atLeastOne(failed, exitCode) {
 }
 
 /** @param {string} path */
-function readReport(path) {
+export function readReport(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {

@@ -10,7 +10,7 @@ import { countVitest } from "../test-results.mjs";
  */
 export async function run(args) {
   await prepareSources();
-  const failedChecks = await checkSources();
+  const failedChecks = (await checkSources()).length;
   const report = join(makeReportFolder(), "unit.json");
   const { passed, failed } = countVitest(report, await runVitest("unit", report, args));
   console.log(`${passed} passed, ${failed + failedChecks} failed`);
