@@ -216,9 +216,11 @@ describe("statistics that cannot be read", () => {
     const { first, captured, front } = await twoProxies();
     await waitFor("readings", () => front("proxy-1") === 0);
     first.pause();
-    await waitFor("the silence", () =>
-      captured.observationsOf(null).some(({ after }) => after === "unreadable"),
-    );
+    // Of both: a proxy that goes on between the two is never told as silent, and so never as answering again.
+    await waitFor("the silence of statistics and PINGs", () => {
+      const told = captured.observationsOf(null).map(({ after }) => after);
+      return told.includes("unreadable") && told.includes("silent");
+    });
     first.resume();
     const back = await waitFor("the return", () =>
       captured.observationsOf(null).find(({ after }) => after === "readable"),
