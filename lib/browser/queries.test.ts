@@ -107,7 +107,8 @@ describe("seedQuery", () => {
     now: PAST.to,
     window: PAST,
     fleetFile: { state: "ok", path: "evenkeel.yaml", loadedAt: PAST.from, problems: [] },
-    totals: { connections: 0, openedPerSec: null, dearestNode: null },
+    discovery: [],
+    totals: { connections: 0, openedPerSec: null, dearestNode: null, cloudwatch: null },
     clusters: [],
   };
 

@@ -117,7 +117,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       address,
       target: {
         address: target,
-        auth: config.auth,
+        auth: config.auth !== null && "password" in config.auth ? config.auth : null,
         tls: config.tls,
         connectTimeoutMs: config.watch.connectTimeoutMs,
         commandTimeoutMs: config.watch.commandTimeoutMs,

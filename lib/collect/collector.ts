@@ -124,6 +124,7 @@ export function startCollector(options: CollectorOptions): Collector {
       host: hostname(),
       version: manifest.version,
       fleetFile: inForce.status,
+      discovery: [],
       spooledSweeps: stats.spooled,
       droppedSweeps: stats.dropped,
       loopLagMs: Math.max(0, lag.percentile(99) / 1e6 - 20),

@@ -7,7 +7,14 @@ import { type ClusterNews, createFleetFollower } from "./fleet-follower";
 import { clusterConfig, QUICK_WATCH } from "./testing/watched-cluster";
 
 function fleetOf(...clusters: ClusterConfig[]): Fleet {
-  return { path: "evenkeel.yaml", clusters, defaults: QUICK_WATCH, retention: DEFAULT_RETENTION };
+  return {
+    path: "evenkeel.yaml",
+    clusters,
+    elasticacheDiscovery: [],
+    cloudwatch: { monthlyBudgetUsd: 50, backfillMs: 0 },
+    defaults: QUICK_WATCH,
+    retention: DEFAULT_RETENTION,
+  };
 }
 
 function followerForTest(beginning: (config: ClusterConfig) => void = () => undefined) {

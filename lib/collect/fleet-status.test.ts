@@ -5,7 +5,14 @@ import { printFleetProblem, takeFleet } from "./fleet-status";
 import { QUICK_WATCH } from "./testing/watched-cluster";
 
 const path = "/etc/evenkeel.yaml";
-const fleet: Fleet = { path, clusters: [], defaults: QUICK_WATCH, retention: DEFAULT_RETENTION };
+const fleet: Fleet = {
+  path,
+  clusters: [],
+  elasticacheDiscovery: [],
+  cloudwatch: { monthlyBudgetUsd: 50, backfillMs: 0 },
+  defaults: QUICK_WATCH,
+  retention: DEFAULT_RETENTION,
+};
 const good: FleetResult = { state: "ok", fleet };
 const bad: FleetResult = {
   state: "invalid",

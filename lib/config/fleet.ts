@@ -2,9 +2,65 @@
 export interface Fleet {
   readonly path: string;
   readonly clusters: readonly ClusterConfig[];
+  /** Whole accounts, by region and pattern. What is found becomes clusters beside the declared ones. */
+  readonly elasticacheDiscovery: readonly ElastiCacheDiscoveryConfig[];
+  readonly cloudwatch: CloudWatchConfig;
   readonly defaults: WatchConfig;
   readonly retention: RetentionConfig;
 }
+
+/** How to reach AWS. Without profile, role and keys: the SDK's usual chain (environment, files, container, instance). */
+export interface AwsAccess {
+  readonly region: string;
+  readonly profile: string | null;
+  readonly roleArn: string | null;
+  readonly externalId: string | null;
+  /** Keys from the environment or a file; null: not given. */
+  readonly keys: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string | null;
+  } | null;
+  /** Base URL instead of AWS's own; null: AWS's, or AWS_ENDPOINT_URL. */
+  readonly endpoint: string | null;
+}
+
+/** One ElastiCache cluster that a cluster of the fleet is. */
+export interface ElastiCacheConfig extends AwsAccess {
+  readonly kind: "replication-group" | "cache-cluster" | "serverless-cache";
+  readonly id: string;
+  /** True: the fleet file says nothing of TLS, so what AWS tells of encryption in transit holds. */
+  readonly tlsFromAws: boolean;
+}
+
+export interface ElastiCacheDiscoveryConfig extends AwsAccess {
+  /** Of ids; `*` and `?` are wildcards. */
+  readonly match: string;
+  readonly auth: ClusterAuth | null;
+  /** Null: what AWS tells of encryption in transit holds. */
+  readonly tls: TlsConfig | null;
+  /** Line of the entry in the fleet file. */
+  readonly line: number;
+}
+
+export interface CloudWatchConfig {
+  /** What metrics of the whole fleet may cost at AWS in a month. 0: none are asked for. Default 50. */
+  readonly monthlyBudgetUsd: number;
+  /** How far back to fetch what was not collected, at most 15 days. Default 3 h. */
+  readonly backfillMs: number;
+}
+
+export interface PasswordAuth {
+  readonly username: string | null;
+  readonly password: string;
+}
+
+/** IAM authentication: a token signed with the credentials of the cluster's `elasticache` access. Needs TLS. */
+export interface IamAuth {
+  readonly iamUser: string;
+}
+
+export type ClusterAuth = PasswordAuth | IamAuth;
 
 /** How long measurements are kept, in days. Observations are kept for ever. */
 export interface RetentionConfig {
@@ -14,6 +70,8 @@ export interface RetentionConfig {
   readonly minuteDays: number;
   /** Hour rollups. Default 400. */
   readonly hourDays: number;
+  /** CloudWatch's minutes. Default 90. */
+  readonly metricDays: number;
 }
 
 export interface WatchConfig {
@@ -34,9 +92,10 @@ export interface ClusterConfig {
   /** Used in URLs: lower-case letters, digits, dashes. */
   readonly id: string;
   readonly name: string;
-  /** At least one `host:port`; the rest of the cluster is discovered from them. */
+  /** At least one `host:port`, or none where `elasticache` tells them; the rest of the cluster is discovered from them. */
   readonly seeds: readonly Address[];
-  readonly auth: { readonly username: string | null; readonly password: string } | null;
+  readonly elasticache: ElastiCacheConfig | null;
+  readonly auth: ClusterAuth | null;
   readonly tls: TlsConfig | null;
   readonly proxies: readonly ProxyConfig[];
   readonly proxyDiscovery: readonly ProxyDiscoveryConfig[];

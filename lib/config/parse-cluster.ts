@@ -1,4 +1,4 @@
-import type { ClusterConfig, WatchConfig } from "./fleet";
+import type { ClusterConfig, PasswordAuth, WatchConfig } from "./fleet";
 import { type FleetDocument, notYet, type Place } from "./fleet-document";
 import { readName } from "./names";
 import { parseClients } from "./parse-clients";
@@ -35,6 +35,7 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
   const cluster = {
     name: read("name", (field) => readName(document, field), null) ?? id ?? "",
     seeds: parseNodes(document, place, fields.get("nodes"), context.nodes),
+    elasticache: null,
     auth: read("auth", (field) => readAuth(context, field), null),
     tls: read("tls", (field) => parseTls(document, field, fleetPath, outside), null),
     ...read("proxies", (field) => parseProxies(context, field), { proxies: [], proxyDiscovery: [] }),
@@ -72,7 +73,7 @@ function readId(context: ClusterContext, cluster: Place, place: Place | undefine
   return id;
 }
 
-function readAuth(context: ClusterContext, place: Place): ClusterConfig["auth"] {
+function readAuth(context: ClusterContext, place: Place): PasswordAuth | null {
   const { document, fleetPath, outside } = context;
   const fields = document.fields(place, ["username", "password"], (key) =>
     key === "iam" ? notYet(key, "username and password") : null,

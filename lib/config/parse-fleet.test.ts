@@ -90,7 +90,10 @@ clusters:
   - { id: a, nodes: [a:1], auth: &auth { password: \${ORDERS_PASSWORD} } }
   - { id: b, nodes: [b:1], auth: *auth }
 `);
-    expect(fleet.clusters.map(({ auth }) => auth?.password)).toEqual(["s3cret-orders", "s3cret-orders"]);
+    expect(fleet.clusters.map(({ auth }) => auth)).toEqual([
+      { username: null, password: "s3cret-orders" },
+      { username: null, password: "s3cret-orders" },
+    ]);
   });
 
   it("reports all problems at once, in the order of the file", () => {

@@ -1,5 +1,6 @@
 import type { Fleet, FleetResult } from "./fleet";
 import { FleetDocument, notYet, type Place } from "./fleet-document";
+import { DEFAULT_CLOUDWATCH } from "./parse-cloudwatch";
 import { type ClusterContext, parseCluster } from "./parse-cluster";
 import { parseRetention } from "./parse-retention";
 import { DEFAULT_WATCH, parseWatch, WATCH_KEYS } from "./parse-watch";
@@ -30,6 +31,8 @@ function readFleet(document: FleetDocument, path: string, outside: Outside): Fle
   return {
     path,
     clusters: readClusters(context, root, fields.get("clusters")),
+    elasticacheDiscovery: [],
+    cloudwatch: DEFAULT_CLOUDWATCH,
     defaults,
     retention: parseRetention(document, fields.get("retention")),
   };

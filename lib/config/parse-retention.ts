@@ -4,13 +4,19 @@ import { readDuration } from "./parse-watch";
 
 const DAY_MS = 86_400_000;
 
-export const DEFAULT_RETENTION: RetentionConfig = { sweepDays: 14, minuteDays: 30, hourDays: 400 };
+export const DEFAULT_RETENTION: RetentionConfig = {
+  sweepDays: 14,
+  minuteDays: 30,
+  hourDays: 400,
+  metricDays: 90,
+};
 
 /** Key in the file, field, most: a slip of the unit must not fill a disk. */
 const PERIODS: readonly (readonly [string, keyof RetentionConfig, number])[] = [
   ["sweeps", "sweepDays", 90],
   ["minutes", "minuteDays", 400],
   ["hours", "hourDays", 3650],
+  ["metrics", "metricDays", 3650],
 ];
 
 /** `retention`: how long measurements are kept. Expiry drops a day's partition, so periods are whole days. */

@@ -83,5 +83,6 @@ function describeResult(result: FleetResult | undefined): string {
 }
 
 function passwordOf(result: FleetResult | undefined): string | null {
-  return result?.state === "ok" ? (result.fleet.clusters[0]?.auth?.password ?? null) : null;
+  const auth = result?.state === "ok" ? result.fleet.clusters[0]?.auth : null;
+  return auth && "password" in auth ? auth.password : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { awsCall, elastiCacheFacts, metricSignal } from "./aws";
 import { clusterKind, headroom } from "./clusters";
 import { healthState } from "./health-state";
 import { observationRow } from "./observation";
@@ -72,6 +73,16 @@ export const nodeRow = z.object({
   ageMs: z.number().nullable(),
   cost: watchingCost,
   refusals: z.array(refusal),
+  /** What AWS says of it; null: nothing. */
+  service: z
+    .object({
+      cacheClusterId: z.string(),
+      zone: z.string().nullable(),
+      nodeType: z.string().nullable(),
+      role: z.enum(["primary", "replica"]).nullable(),
+      status: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type NodeRow = z.infer<typeof nodeRow>;
 
@@ -119,5 +130,11 @@ export const clusterAnswer = z.object({
   direct: z.number().int().nullable(),
   groups: z.array(groupRow),
   observations: z.array(observationRow),
+  /** Null: it is not ElastiCache's, or AWS has not told of it yet. */
+  elasticache: elastiCacheFacts.nullable(),
+  /** Thresholds of CloudWatch metrics that are passed now. */
+  signals: z.array(metricSignal),
+  /** Calls to AWS about this cluster. */
+  calls: z.array(awsCall),
 });
 export type ClusterAnswer = z.infer<typeof clusterAnswer>;

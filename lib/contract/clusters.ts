@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cloudWatchBill, discoveryRow } from "./aws";
 import { healthState } from "./health-state";
 import { skewBy, verdictKind } from "./skew";
 import { checkWindow, instant, windowParams, windowSchema } from "./time";
@@ -67,6 +68,15 @@ export const clusterRow = z.object({
   skew: z.number().nullable(),
   /** The leading verdict on skew; null: never assessed. */
   verdict: leadingVerdict.nullable(),
+  /** What the service calls it, where AWS runs it; null: nobody says so. */
+  service: z
+    .object({
+      region: z.string(),
+      nodeType: z.string().nullable(),
+      engineVersion: z.string().nullable(),
+      status: z.string().nullable(),
+    })
+    .nullable(),
   /** Connections over the window, evenly spaced, null where nothing was collected. */
   trend: z.array(z.number().nullable()),
   /** Age of the oldest data shown for an answering node; null: never seen. */
@@ -78,11 +88,15 @@ export const clustersAnswer = z.object({
   now: instant,
   window: windowSchema,
   fleetFile: fleetFileStatus,
+  /** Accounts that are searched for clusters. */
+  discovery: z.array(discoveryRow),
   totals: z.object({
     connections: z.number().int(),
     openedPerSec: z.number().nullable(),
     /** The node on which watching costs most: share of its main thread, 0..1. */
     dearestNode: z.object({ cluster: z.string(), node: z.string(), costRatio: z.number() }).nullable(),
+    /** What metrics cost at AWS; null: none are asked for. */
+    cloudwatch: cloudWatchBill.nullable(),
   }),
   clusters: z.array(clusterRow),
 });

@@ -4,6 +4,7 @@ import { clusterAnswer, clusterParams } from "./cluster";
 import { clustersAnswer, clustersParams } from "./clusters";
 import { connectionsAnswer, connectionsParams } from "./connections";
 import { healthAnswer, healthParams } from "./health";
+import { metricsAnswer, metricsParams } from "./metrics";
 import { skewAnswer, skewParams } from "./skew";
 
 /** One question of the API: where it is asked, with what, and the shape of its answer. */
@@ -56,6 +57,14 @@ export const questions = [
     summary: "Who carries more than its share of connections, since when and why",
     params: skewParams,
     answer: skewAnswer,
+    failures: { ...BAD, ...UNKNOWN, ...AWAY },
+  },
+  {
+    path: "/api/v1/clusters/{id}/metrics",
+    operationId: "getMetrics",
+    summary: "CloudWatch, the engine's and the proxies' own numbers on one axis, and what they mean",
+    params: metricsParams,
+    answer: metricsAnswer,
     failures: { ...BAD, ...UNKNOWN, ...AWAY },
   },
   {

@@ -56,6 +56,9 @@ export async function reportCluster(context: ReportContext, id: string): Promise
     direct: cluster.now.direct,
     groups: groupRows(groups, fresh, cells),
     observations: observations.map(observationRowOf),
+    elasticache: null,
+    signals: [],
+    calls: [],
   });
 }
 

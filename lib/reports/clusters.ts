@@ -38,10 +38,12 @@ export async function reportClusters(
     now: context.now.toISOString(),
     window: windowOf(window),
     fleetFile: fleetFileOf(fleet.collector),
+    discovery: [],
     totals: {
       connections: sumKnown(rows.map((row) => row.connections)) ?? 0,
       openedPerSec: roundRatio(sumKnown(rows.map((row) => row.openedPerSec))),
       dearestNode: dearestOf(fleet.clusters),
+      cloudwatch: null,
     },
     clusters: rows,
   });
@@ -90,6 +92,7 @@ function rowOf({ record, nodes, now, skew }: FleetCluster, trend: Line): Cluster
     perProxy: [...now.perProxy],
     skew: skew.skew,
     verdict: skew.verdict,
+    service: null,
     trend,
     ageMs: now.ageMs,
   };

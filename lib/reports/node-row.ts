@@ -41,6 +41,7 @@ export function nodeRowOf(node: KnownNode, roles: readonly RoleChange[], nowMs: 
     ageMs: facts.countedAtMs === null ? null : Math.max(0, nowMs - facts.countedAtMs),
     cost: costOf(now),
     refusals: (now.refusals ?? []).map(({ command, reason, since }) => ({ command, reason, since })),
+    service: null,
   };
 }
 

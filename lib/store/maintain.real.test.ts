@@ -55,7 +55,12 @@ eachDatabase("maintain", (database) => {
   it("keeps for as long as it is told", async () => {
     const store = database.store();
     await maintain(store, daysAgo(10));
-    const { dropped } = await maintain(store, NOW, { sweepDays: 1, minuteDays: 100, hourDays: 100 });
+    const { dropped } = await maintain(store, NOW, {
+      sweepDays: 1,
+      minuteDays: 100,
+      hourDays: 100,
+      metricDays: 100,
+    });
     // Four tables, the days 19 to 22.
     expect(dropped).toBe(4 * 4);
   });
@@ -75,6 +80,7 @@ eachDatabase("maintain", (database) => {
       host: "h",
       version: "0.1.0",
       fleetFile: {},
+      discovery: [],
       spooledSweeps: 0,
       droppedSweeps: 0,
       loopLagMs: null,

@@ -13,6 +13,7 @@ export const PARTITIONED = {
   proxy_sample: "day",
   proxy_rollup_minute: "day",
   proxy_rollup_hour: "month",
+  metric_hour: "day",
 } as const;
 
 export type PartitionedTable = keyof typeof PARTITIONED;
@@ -28,6 +29,7 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   "proxy_sample",
   "proxy_rollup_minute",
   "proxy_rollup_hour",
+  "metric_hour",
 ];
 
 /** PostgreSQL's answer to a row that no partition takes. */

@@ -6,9 +6,11 @@ export interface Retention {
   readonly sweepDays: number;
   readonly minuteDays: number;
   readonly hourDays: number;
+  /** CloudWatch's minutes. */
+  readonly metricDays: number;
 }
 
-export const DEFAULT_RETENTION: Retention = { sweepDays: 14, minuteDays: 30, hourDays: 400 };
+export const DEFAULT_RETENTION: Retention = { sweepDays: 14, minuteDays: 30, hourDays: 400, metricDays: 90 };
 
 export function daysKept(table: PartitionedTable, retention: Retention): number {
   switch (table) {
@@ -25,5 +27,7 @@ export function daysKept(table: PartitionedTable, retention: Retention): number 
     case "node_rollup_hour":
     case "proxy_rollup_hour":
       return retention.hourDays;
+    case "metric_hour":
+      return retention.metricDays;
   }
 }

@@ -1,4 +1,6 @@
+import type { CloudWatchNow, MetricPoints } from "@/lib/domain/cloudwatch/model";
 import type { SweepResult } from "@/lib/domain/connections/model";
+import type { CacheParameters, ElastiCacheFacts } from "@/lib/domain/elasticache/model";
 import type { ProxyKind, ProxyLatency, ProxyStep } from "@/lib/domain/proxies/model";
 import type { SkewAssessment, SkewBy, SkewVerdict } from "@/lib/domain/skew/model";
 
@@ -102,7 +104,11 @@ export type ObservationKind =
   | "gap"
   | "limit"
   | "proxy"
-  | "address";
+  | "address"
+  /** An event that the cloud service told: its own words. */
+  | "event"
+  /** Something of the service's configuration changed: node type, status, parameters. */
+  | "configuration";
 
 export interface ObservationContent {
   readonly at: Date;
@@ -158,6 +164,47 @@ export interface VerdictEpisode {
   readonly verdict: SkewVerdict;
 }
 
+/** Points of one CloudWatch series; those of a minute that is stored already replace it. */
+export type MetricPointsContent = MetricPoints;
+
+/** The newest word of AWS on a cluster. */
+export interface ElastiCacheNowContent {
+  readonly facts: ElastiCacheFacts;
+}
+
+/** A parameter group as it is from `since` on. */
+export interface CacheParametersContent {
+  readonly since: Date;
+  readonly parameters: CacheParameters;
+}
+
+/** The newest word on a cluster's CloudWatch metrics. */
+export interface CloudWatchNowContent {
+  readonly now: CloudWatchNow;
+}
+
+/** What one run of the collector has asked of CloudWatch on one UTC day so far: totals, not increments. */
+export interface CloudWatchUsageRow {
+  readonly runId: string;
+  /** "2026-11-22" */
+  readonly day: string;
+  readonly metrics: number;
+  readonly calls: number;
+}
+
+/** How looking for clusters in one account and region does. */
+export interface DiscoveryStatus {
+  readonly region: string;
+  readonly match: string;
+  readonly found: number;
+  /** ISO-8601, UTC. */
+  readonly lastSuccessAt: string | null;
+  /** Null while it works: which call failed and why. */
+  readonly error: string | null;
+  /** What to grant or to mend. */
+  readonly remedy: string | null;
+}
+
 export interface Refusal {
   readonly command: string;
   readonly reason: string;
@@ -190,6 +237,7 @@ export interface CollectorRow {
   readonly version: string;
   /** FleetFileStatus of lib/contract/clusters. */
   readonly fleetFile: object;
+  readonly discovery: readonly DiscoveryStatus[];
   readonly spooledSweeps: number;
   readonly droppedSweeps: number;
   readonly loopLagMs: number | null;

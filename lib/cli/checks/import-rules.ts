@@ -42,7 +42,17 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
     packages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@electric-sql/pglite"],
     only: ["lib/store"],
   },
-  { packages: ["ioredis"], only: ["lib/collect/sources"] },
+  {
+    packages: [
+      "ioredis",
+      "@aws-sdk/client-cloudwatch",
+      "@aws-sdk/client-elasticache",
+      "@aws-sdk/credential-providers",
+      "@smithy/signature-v4",
+      "@aws-crypto/sha256-js",
+    ],
+    only: ["lib/collect/sources"],
+  },
   { packages: ["react", "react-dom", "next", "recharts", "radix-ui", "cmdk"], only: ["components", "app"] },
 ];
 

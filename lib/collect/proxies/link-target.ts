@@ -15,8 +15,9 @@ export function linkTargetOf(
 ): RedisTarget {
   const { connectTimeoutMs, commandTimeoutMs } = watch;
   const common = { address: listen, connectTimeoutMs, commandTimeoutMs };
-  if (tls === null) return { ...common, auth, tls };
+  const password = auth !== null && "password" in auth ? auth : null;
+  if (tls === null) return { ...common, auth: password, tls };
   if (kind === "multiplexing") return { ...common, auth: null, tls: null };
   const named = seeds.find(({ host }) => isIP(host) === 0);
-  return { ...common, auth, tls: { ...tls, serverName: tls.serverName ?? named?.host ?? null } };
+  return { ...common, auth: password, tls: { ...tls, serverName: tls.serverName ?? named?.host ?? null } };
 }

@@ -1,12 +1,12 @@
 import { Redis, type RedisOptions } from "ioredis";
 import { printAddress } from "@/lib/config/addresses";
-import type { Address, ClusterConfig } from "@/lib/config/fleet";
+import type { Address, ClusterConfig, PasswordAuth } from "@/lib/config/fleet";
 import { failure, failureOfError, failureOfReply, type SourceFailure, safeMessage } from "./redis-failure";
 
 /** Where a node is and how to get in. */
 export interface RedisTarget {
   readonly address: Address;
-  readonly auth: ClusterConfig["auth"];
+  readonly auth: PasswordAuth | null;
   readonly tls: ClusterConfig["tls"];
   readonly connectTimeoutMs: number;
   readonly commandTimeoutMs: number;

@@ -26,6 +26,7 @@ export function clusterConfig(ports: readonly number[], given: Partial<ClusterCo
     id: "orders",
     name: "Orders",
     seeds: ports.map((port) => ({ host: "127.0.0.1", port })),
+    elasticache: null,
     auth: null,
     tls: null,
     proxies: [],

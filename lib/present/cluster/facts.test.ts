@@ -21,6 +21,9 @@ const answer: ClusterAnswer = {
   direct: 0,
   groups: [],
   observations: [],
+  elasticache: null,
+  signals: [],
+  calls: [],
 };
 const facts = (over: Partial<ClusterAnswer>) =>
   listFacts({ ...answer, ...over }).map((fact) => fact.replaceAll("\u202f", " "));

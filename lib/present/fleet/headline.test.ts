@@ -29,13 +29,18 @@ test("the summary backs it with numbers", () => {
 
 test("what is not known is left out, not zero", () => {
   const rows = [clusterRow("a", { state: "unknown", connections: null })];
-  const totals = { connections: 0, openedPerSec: null, dearestNode: null };
+  const totals = { connections: 0, openedPerSec: null, dearestNode: null, cloudwatch: null };
   expect(fleetSummary(clustersAnswer(rows, { totals }))).toBe("1 not seen yet.");
 });
 
 test("a sum that lacks some clusters is a lower bound, and none at all when it is zero", () => {
   const rows = [clusterRow("a"), clusterRow("b", { openedPerSec: null })];
-  const totals = (openedPerSec: number) => ({ connections: 5, openedPerSec, dearestNode: null });
+  const totals = (openedPerSec: number) => ({
+    connections: 5,
+    openedPerSec,
+    dearestNode: null,
+    cloudwatch: null,
+  });
   expect(fleetSummary(clustersAnswer(rows, { totals: totals(2.3) }))).toBe(
     "2 steady; 5 connections, at least 2.3 opened per second.",
   );

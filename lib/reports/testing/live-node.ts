@@ -33,6 +33,7 @@ export async function beatNow(store: Store, beatAtMs = NOW - 2 * SEC): Promise<v
       loadedAt: new Date(NOW - MIN).toISOString(),
       problems: [],
     },
+    discovery: [],
     spooledSweeps: 0,
     droppedSweeps: 0,
     loopLagMs: 1.5,

@@ -1,5 +1,10 @@
 import type {
+  CacheParametersContent,
+  CloudWatchNowContent,
+  CloudWatchUsageRow,
+  ElastiCacheNowContent,
   FleetCluster,
+  MetricPointsContent,
   NodeSampleContent,
   ObservationContent,
   ProxySampleContent,
@@ -34,7 +39,29 @@ export type WriteJob =
   | { readonly kind: "proxy-samples"; readonly samples: readonly QueuedProxySample[] }
   | SkewNowJob
   | { readonly kind: "verdicts"; readonly clusterKey: string; readonly episodes: readonly VerdictEpisode[] }
-  | SourcesJob;
+  | SourcesJob
+  | MetricsJob
+  | ElastiCacheNowJob
+  | (CacheParametersContent & { readonly kind: "cache-parameters"; readonly clusterKey: string })
+  | CloudWatchNowJob
+  | { readonly kind: "cloudwatch-usage"; readonly usage: readonly CloudWatchUsageRow[] };
+
+/** Points of one cluster's series, with what of each has now been fetched. */
+export interface MetricsJob {
+  readonly kind: "metrics";
+  readonly clusterKey: string;
+  readonly series: readonly MetricPointsContent[];
+}
+
+export interface ElastiCacheNowJob extends ElastiCacheNowContent {
+  readonly kind: "elasticache-now";
+  readonly clusterKey: string;
+}
+
+export interface CloudWatchNowJob extends CloudWatchNowContent {
+  readonly kind: "cloudwatch-now";
+  readonly clusterKey: string;
+}
 
 export interface SweepJob extends SweepContent {
   readonly kind: "sweep";

@@ -12,6 +12,7 @@ const row = (id: string, more: Partial<CollectorRow> = {}): CollectorRow => ({
   host: "watcher-a",
   version: "0.1.0",
   fleetFile: { state: "missing", path: null, loadedAt: null, problems: [] },
+  discovery: [],
   spooledSweeps: 0,
   droppedSweeps: 0,
   loopLagMs: null,

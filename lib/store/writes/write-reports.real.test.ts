@@ -155,6 +155,7 @@ eachDatabase("the collector's reports", (database) => {
       host: "host-1",
       version: "0.1.0",
       fleetFile: { state: "ok", path: "/etc/evenkeel.yaml", loadedAt: at.toISOString(), problems: [] },
+      discovery: [],
       spooledSweeps: 0,
       droppedSweeps: 0,
       loopLagMs: null,

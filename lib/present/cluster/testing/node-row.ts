@@ -14,6 +14,7 @@ export function nodeRow(over: Partial<NodeRow>): NodeRow {
     state: "ok",
     reason: "steady",
     connections: 240,
+    service: null,
     headroom: { node: "10.0.0.1:6379", connections: 240, maxclients: 10_000, ratio: 0.024 },
     hoursToLimit: null,
     openedPerSec: 1,
