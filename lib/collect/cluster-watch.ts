@@ -49,6 +49,8 @@ export interface ClusterWatch {
   readonly key: string;
   kind(): ClusterKind;
   nodes(): readonly NodeWatch[];
+  /** Where the cluster is found from now on; what is watched already goes on undisturbed. */
+  setSeeds(seeds: readonly Address[]): void;
   mendChain(): void;
   stop(): Promise<void>;
 }
@@ -63,7 +65,6 @@ const ASSESS_MS = 5000;
 const VIEWS_ASKED = 3;
 interface Followed {
   readonly watch: NodeWatch;
-  readonly isSeed: boolean;
   readonly followedSinceMs: number;
   readonly announced: Announced | null;
 }
@@ -104,12 +105,15 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   /** The topology is looked at with every full INFO, and at once when a probe shows a change. */
   const topologyIntervalMs = config.watch.infoIntervalMs;
   const limits = { ...TOPOLOGY_LIMITS, goneFromClusterMs: 3 * topologyIntervalMs };
+  let seeds = new Set(config.seeds.map(printAddress));
+  /** Who names the seeds. */
+  const seedSource = config.elasticache === null ? "fleet file" : "ElastiCache";
   let kind: ClusterKind = "unknown";
   let toldBeyondLimit = 0;
   let askedLast = 0;
   let stopped = false;
 
-  const follow = (address: string, isSeed: boolean, announced: Announced | null): void => {
+  const follow = (address: string, announced: Announced | null): void => {
     const target = addressOf(address);
     if (followed.has(address) || target === null) return;
     const watch = watchNode({
@@ -135,8 +139,8 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       onChange: () => topologyLoop.hurry(),
       onError: options.onError,
     });
-    followed.set(address, { watch, isSeed, followedSinceMs: Date.now(), announced });
-    if (isSeed || rememberedStates.has(address)) adopt(watch, announced);
+    followed.set(address, { watch, followedSinceMs: Date.now(), announced });
+    if (seeds.has(address) || rememberedStates.has(address)) adopt(watch, announced);
   };
 
   const adopt = (watch: NodeWatch, announced: Announced | null): void => {
@@ -146,16 +150,16 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     if (rememberedStates.has(address)) return;
     const sentence =
       announced === null
-        ? `${address} is watched: it is in the fleet file`
+        ? `${address} is watched: ${config.elasticache === null ? "it is in the fleet file" : "ElastiCache tells of it"}`
         : `${address} was found: ${announced.source} of ${announced.by} shows it as ${roleOf(announced)}`;
     recorder.observation(config.id, address, {
       at: new Date(),
       subject: address,
       kind: "discovered",
       before: null,
-      after: announced === null ? "fleet file" : announced.by,
+      after: announced === null ? seedSource : announced.by,
       sentence,
-      source: announced?.source ?? "fleet file",
+      source: announced?.source ?? seedSource,
       precisionMs: topologyIntervalMs,
     });
   };
@@ -185,9 +189,9 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   };
 
   const knownNodes = (): KnownNode[] =>
-    [...followed.values()].map(({ watch, isSeed, followedSinceMs }) => ({
+    [...followed.values()].map(({ watch, followedSinceMs }) => ({
       address: watch.address,
-      isSeed,
+      isSeed: seeds.has(watch.address),
       isAdopted: watch.isAdopted(),
       followedSinceMs,
       isAnswering: watch.isAnswering(),
@@ -225,7 +229,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     const change = planTopology(nodes, announced, memory, Date.now(), limits);
     memory = change.memory;
     await Promise.all(change.drop.map(({ address, why, of }) => drop(address, why, of)));
-    for (const entry of change.follow) follow(entry.address, false, entry);
+    for (const entry of change.follow) follow(entry.address, entry);
     followSeeds();
     for (const { watch, announced: by } of followed.values()) if (isToBeAdopted(watch)) adopt(watch, by);
     tellBeyondLimit(change.beyondLimit);
@@ -277,20 +281,21 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
 
   /** A seed that led to another node's address is looked at again as soon as it may lead elsewhere. */
   const followSeeds = (): void => {
-    for (const seed of config.seeds) {
-      const address = printAddress(seed);
-      if (aliasOf(address) === undefined) follow(address, true, null);
-    }
+    for (const address of seeds) if (aliasOf(address) === undefined) follow(address, null);
   };
 
   const topologyLoop: Loop = startLoop({ firstDelayMs: 300, turn: topologyTurn, onError: options.onError });
   followSeeds();
-  for (const { address } of options.remembered) follow(address, false, null);
+  for (const { address } of options.remembered) follow(address, null);
 
   return {
     key: config.id,
     kind: () => kind,
     nodes: () => [...followed.values()].map(({ watch }) => watch),
+    setSeeds: (next) => {
+      seeds = new Set(next.map(printAddress));
+      topologyLoop.hurry();
+    },
     mendChain: () => {
       for (const { watch } of followed.values()) watch.mendChain();
     },

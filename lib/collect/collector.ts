@@ -102,7 +102,8 @@ export function startCollector(options: CollectorOptions): Collector {
     const before = inForce.fleet;
     inForce = takeFleet(inForce, result, new Date());
     for (const problem of inForce.status.problems) log(printFleetProblem(inForce.status.path, problem));
-    if (inForce.fleet !== null && inForce.fleet !== before) follower.follow(inForce.fleet).catch(onError);
+    if (inForce.fleet !== null && inForce.fleet !== before)
+      follower.follow(inForce.fleet.clusters).catch(onError);
     beatLoop.hurry();
   };
   const fleetFile = watchFleet(options.fleetPath, follow);
@@ -152,7 +153,7 @@ export function startCollector(options: CollectorOptions): Collector {
   });
   const rollUps = chore(ROLL_UP_MS, ROLL_UP_MS / 2, () => rollUp(store, new Date()));
 
-  if (inForce.fleet !== null) follower.follow(inForce.fleet).catch(onError);
+  if (inForce.fleet !== null) follower.follow(inForce.fleet.clusters).catch(onError);
 
   return {
     fleet: inForce,

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
-import type { ClusterConfig, Fleet, ProxyConfig } from "@/lib/config/fleet";
-import { DEFAULT_RETENTION } from "@/lib/store/retention";
+import type { ClusterConfig, ElastiCacheConfig, ProxyConfig } from "@/lib/config/fleet";
 import type { FleetCluster } from "@/lib/store/rows";
 import type { ClusterWatch } from "./cluster-watch";
 import { type ClusterNews, createFleetFollower } from "./fleet-follower";
-import { clusterConfig, QUICK_WATCH } from "./testing/watched-cluster";
-
-function fleetOf(...clusters: ClusterConfig[]): Fleet {
-  return {
-    path: "evenkeel.yaml",
-    clusters,
-    elasticacheDiscovery: [],
-    cloudwatch: { monthlyBudgetUsd: 50, backfillMs: 0 },
-    defaults: QUICK_WATCH,
-    retention: DEFAULT_RETENTION,
-  };
-}
+import { clusterConfig } from "./testing/watched-cluster";
 
 function followerForTest(beginning: (config: ClusterConfig) => void = () => undefined) {
   const events: string[] = [];
@@ -30,6 +18,9 @@ function followerForTest(beginning: (config: ClusterConfig) => void = () => unde
         key: config.id,
         kind: () => "unknown",
         nodes: () => [],
+        setSeeds: (seeds) => {
+          events.push(`${config.id} is at ${seeds.map(({ port }) => port).join(", ")}`);
+        },
         mendChain: () => undefined,
         stop: async () => {
           events.push(`stop ${config.id}`);
@@ -56,12 +47,40 @@ const proxy1: ProxyConfig = {
 
 test("only what changed is watched anew", async () => {
   const { follower, events } = followerForTest();
-  await follower.follow(fleetOf(orders, sessions));
+  await follower.follow([orders, sessions]);
   const changed = { ...sessions, proxies: [proxy1] };
-  await follower.follow(fleetOf({ ...orders, name: "Orders, renamed", line: 40 }, changed));
+  await follower.follow([{ ...orders, name: "Orders, renamed", line: 40 }, changed]);
   expect(events).toEqual(["begin orders", "begin sessions", "stop sessions", "begin sessions"]);
-  await follower.follow(fleetOf(changed));
+  await follower.follow([changed]);
   expect(events.slice(4)).toEqual(["stop orders"]);
+});
+
+test("where AWS tells of the nodes they come and go without a new start", async () => {
+  const { follower, events } = followerForTest();
+  const elasticache: ElastiCacheConfig = {
+    region: "eu-central-1",
+    profile: null,
+    roleArn: null,
+    externalId: null,
+    keys: null,
+    endpoint: null,
+    kind: "replication-group",
+    id: "prod-orders",
+    tlsFromAws: true,
+  };
+  const found = { ...orders, elasticache };
+  await follower.follow([found]);
+  const moved = { ...found, seeds: [{ host: "127.0.0.1", port: 7009 }] };
+  await follower.follow([moved]);
+  await follower.follow([{ ...moved, elasticache: { ...elasticache, profile: "reading" } }]);
+  expect(events).toEqual(["begin orders", "orders is at 7009", "orders is at 7009"]);
+  const tls = { ca: null, cert: null, key: null, serverName: null };
+  await follower.follow([{ ...moved, tls }]);
+  expect(events.slice(3)).toEqual(["stop orders", "begin orders"]);
+  await follower.follow([{ ...moved, tls, auth: { iamUser: "evenkeel" } }]);
+  const signed = { ...elasticache, profile: "signing" };
+  await follower.follow([{ ...moved, tls, auth: { iamUser: "evenkeel" }, elasticache: signed }]);
+  expect(events.slice(5)).toEqual(["stop orders", "begin orders", "stop orders", "begin orders"]);
 });
 
 test("a cluster that could not be begun is begun with the next fleet", async () => {
@@ -69,9 +88,9 @@ test("a cluster that could not be begun is begun with the next fleet", async () 
   const { follower, events } = followerForTest(() => {
     if (fails) throw new Error("not now");
   });
-  await expect(follower.follow(fleetOf(orders))).rejects.toThrow("not now");
+  await expect(follower.follow([orders])).rejects.toThrow("not now");
   fails = false;
-  await follower.follow(fleetOf(orders, sessions));
+  await follower.follow([orders, sessions]);
   expect(events).toEqual(["begin orders", "begin sessions"]);
   await follower.stop();
   expect(events.slice(2)).toEqual(["stop orders", "stop sessions"]);
@@ -79,7 +98,7 @@ test("a cluster that could not be begun is begun with the next fleet", async () 
 
 test("the store is told the whole fleet, with what each cluster turned out to be", async () => {
   const { follower, fleets, told } = followerForTest();
-  await follower.follow(fleetOf(orders, sessions));
+  await follower.follow([orders, sessions]);
   told.get("sessions")?.onKind("cluster");
   expect(fleets.at(-1)?.map(({ key, kind }) => [key, kind])).toEqual([
     ["orders", "unknown"],
@@ -89,7 +108,7 @@ test("the store is told the whole fleet, with what each cluster turned out to be
 
 test("reloads that come together are applied one after the other", async () => {
   const { follower, events } = followerForTest();
-  await Promise.all([follower.follow(fleetOf(orders)), follower.follow(fleetOf(orders, sessions))]);
+  await Promise.all([follower.follow([orders]), follower.follow([orders, sessions])]);
   expect(events).toEqual(["begin orders", "begin sessions"]);
   await follower.stop();
   expect(events.slice(2).sort()).toEqual(["stop orders", "stop sessions"]);
@@ -101,7 +120,7 @@ test("the store is told of proxies once: the declared at once, the discovered wh
     { name: "orders-api", match: { name: "orders-*" }, library: "Jedis 3.6.3" },
     { name: "batch", match: { user: "batch" }, library: null },
   ];
-  await follower.follow(fleetOf({ ...orders, proxies: [proxy1], groups }));
+  await follower.follow([{ ...orders, proxies: [proxy1], groups }]);
   const [first] = fleets[0] ?? [];
   expect(first?.libraries).toEqual({ "orders-api": "Jedis 3.6.3" });
   expect(first?.proxies).toEqual([

@@ -1,4 +1,4 @@
-import type { ClusterConfig, Fleet } from "@/lib/config/fleet";
+import type { ClusterConfig } from "@/lib/config/fleet";
 import type { FleetCluster, FleetProxy } from "@/lib/store/rows";
 import type { ClusterWatch, ClusterWatchOptions } from "./cluster-watch";
 import { fleetProxyOf } from "./proxies/fleet-proxy";
@@ -14,8 +14,8 @@ export interface FleetFollowerOptions {
 export type ClusterNews = Pick<ClusterWatchOptions, "onKind" | "onProxies">;
 
 export interface FleetFollower {
-  /** Makes the watched clusters those of the fleet: the unchanged ones go on undisturbed. */
-  follow(fleet: Fleet): Promise<void>;
+  /** Makes the watched clusters these: the unchanged ones go on undisturbed. */
+  follow(clusters: readonly ClusterConfig[]): Promise<void>;
   clusters(): readonly ClusterWatch[];
   stop(): Promise<void>;
 }
@@ -58,13 +58,16 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
     },
   });
 
-  const apply = async (fleet: Fleet): Promise<void> => {
-    inForce = fleet.clusters;
+  const apply = async (clusters: readonly ClusterConfig[]): Promise<void> => {
+    inForce = clusters;
     tellFleet();
-    const wanted = new Map(fleet.clusters.map((config) => [config.id, config]));
+    const wanted = new Map(clusters.map((config) => [config.id, config]));
     for (const [id, { mark, watch }] of watched) {
       const config = wanted.get(id);
-      if (config !== undefined && markOf(config) === mark) continue;
+      if (config !== undefined && markOf(config) === mark) {
+        if (config.elasticache !== null) watch.setSeeds(config.seeds);
+        continue;
+      }
       watched.delete(id);
       await watch.stop();
       proxies.delete(id);
@@ -79,9 +82,9 @@ export function createFleetFollower({ begin, onFleet }: FleetFollowerOptions): F
   };
 
   return {
-    follow(fleet) {
+    follow(clusters) {
       // One reload after the other: two at once would begin a cluster twice. One that failed is no reason to skip the next.
-      turn = turn.catch(() => undefined).then(() => apply(fleet));
+      turn = turn.catch(() => undefined).then(() => apply(clusters));
       return turn;
     },
     clusters: () => [...watched.values()].map(({ watch }) => watch),
@@ -99,7 +102,15 @@ function librariesOf({ groups }: ClusterConfig): Record<string, string> {
   );
 }
 
-/** All that watching depends on: not the name, nor the place in the file. */
-function markOf({ name: _, line: __, ...config }: ClusterConfig): string {
-  return JSON.stringify(config);
+/**
+ * All that watching depends on: not the name, nor the place in the file. Where AWS tells of the nodes, they come and go
+ * without a new start, and how AWS is reached matters only to those who sign with it.
+ */
+function markOf({ name: _, line: __, seeds, elasticache, ...config }: ClusterConfig): string {
+  const isSigned = config.auth !== null && "iamUser" in config.auth;
+  return JSON.stringify({
+    ...config,
+    seeds: elasticache === null ? seeds : null,
+    elasticache: isSigned ? elasticache : elasticache !== null,
+  });
 }

@@ -1,3 +1,5 @@
+import type { CloudWatchNow } from "@/lib/domain/cloudwatch/model";
+import type { ElastiCacheFacts } from "@/lib/domain/elasticache/model";
 import type { SkewAssessment } from "@/lib/domain/skew/model";
 import type {
   QueuedProxySample,
@@ -7,7 +9,10 @@ import type {
   WriteJob,
 } from "@/lib/store/queue/jobs";
 import type {
+  CacheParametersContent,
+  CloudWatchUsageRow,
   FleetCluster,
+  MetricPointsContent,
   ObservationContent,
   SourceStatusContent,
   SweepContent,
@@ -25,6 +30,13 @@ export interface Recorder {
   skewNow(clusterKey: string, assessment: SkewAssessment): void;
   verdicts(clusterKey: string, episodes: readonly VerdictEpisode[]): void;
   observation(clusterKey: string, address: string | null, observation: ObservationContent): void;
+  /** About the cluster, in one write. */
+  observations(clusterKey: string, observations: readonly ObservationContent[]): void;
+  elastiCacheNow(clusterKey: string, facts: ElastiCacheFacts): void;
+  cacheParameters(clusterKey: string, content: CacheParametersContent): void;
+  metrics(clusterKey: string, series: readonly MetricPointsContent[]): void;
+  cloudWatchNow(clusterKey: string, now: CloudWatchNow): void;
+  cloudWatchUsage(usage: readonly CloudWatchUsageRow[]): void;
   source(clusterKey: string, address: string | null, status: SourceStatusContent): void;
   /** Hands on what waits to be put together. */
   flush(): void;
@@ -66,6 +78,18 @@ export function createRecorder(enqueue: (job: WriteJob) => void): Recorder {
     verdicts: (clusterKey, episodes) => enqueue({ kind: "verdicts", clusterKey, episodes }),
     observation: (clusterKey, address, observation) =>
       enqueue({ kind: "observations", observations: [{ clusterKey, address, ...observation }] }),
+    observations: (clusterKey, told) => {
+      if (told.length === 0) return;
+      enqueue({
+        kind: "observations",
+        observations: told.map((content) => ({ clusterKey, address: null, ...content })),
+      });
+    },
+    elastiCacheNow: (clusterKey, facts) => enqueue({ kind: "elasticache-now", clusterKey, facts }),
+    cacheParameters: (clusterKey, content) => enqueue({ kind: "cache-parameters", clusterKey, ...content }),
+    metrics: (clusterKey, series) => enqueue({ kind: "metrics", clusterKey, series }),
+    cloudWatchNow: (clusterKey, now) => enqueue({ kind: "cloudwatch-now", clusterKey, now }),
+    cloudWatchUsage: (usage) => enqueue({ kind: "cloudwatch-usage", usage }),
     source: (clusterKey, address, status) =>
       sources.set(`${clusterKey} ${address ?? ""} ${status.source}`, { clusterKey, address, ...status }),
     flush,
