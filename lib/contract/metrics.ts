@@ -88,6 +88,8 @@ export const metricsAnswer = z.object({
   metrics: z.array(metricInfo),
   grids: z.array(metricGrid),
   series: z.array(metricSeries),
+  /** Of how many nodes, groups and proxies the series tell: those with signals and the largest come first. */
+  subjects: z.object({ shown: z.number().int(), of: z.number().int() }),
   signals: z.array(metricSignal),
   comparisons: z.array(metricComparison),
   /** Events of the service and what else changed in the window, newest first. */
@@ -97,7 +99,8 @@ export const metricsAnswer = z.object({
   cloudwatch: z
     .object({
       bill: cloudWatchBill,
-      coreEveryMs: z.number(),
+      /** Null: nothing is asked for, the sentence says why. */
+      coreEveryMs: z.number().nullable(),
       restEveryMs: z.number().nullable(),
       metricsPerHour: z.number(),
       callsPerHour: z.number(),
