@@ -15,7 +15,8 @@ afterEach(async () => {
   stores = [];
 });
 
-function open(address: string, options: StoreOptions = { connectTimeoutMs: 300 }): Store {
+/** Patient where nothing else is asked for: a name that nobody knows may take its DNS server seconds. */
+function open(address: string, options: StoreOptions = { connectTimeoutMs: 30_000 }): Store {
   const store = openStore(address, options);
   stores.push(store);
   return store;

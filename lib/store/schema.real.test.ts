@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   Bytes: "bytea",
   Json: "jsonb",
   "DateTime @db.Timestamptz(3)": "timestamp(3) with time zone",
+  "DateTime @db.Date": "date",
 };
 
 /** schema.prisma and the migrations are written by hand, both: this is what keeps them the same. */

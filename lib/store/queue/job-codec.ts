@@ -10,7 +10,7 @@ export interface SpooledJob {
   readonly isExpendable: boolean;
 }
 
-const EXPENDABLE: ReadonlySet<WriteJob["kind"]> = new Set(["sweep", "samples", "proxy-samples"]);
+const EXPENDABLE: ReadonlySet<WriteJob["kind"]> = new Set(["sweep", "samples", "proxy-samples", "metrics"]);
 
 export function encodeJob(job: WriteJob): SpooledJob {
   return {
@@ -56,6 +56,11 @@ const KINDS: ReadonlySet<unknown> = new Set<WriteJob["kind"]>([
   "skew-now",
   "verdicts",
   "sources",
+  "metrics",
+  "elasticache-now",
+  "cache-parameters",
+  "cloudwatch-now",
+  "cloudwatch-usage",
 ]);
 
 /** Null: not one of our jobs. Its bytes carried a checksum, so what has a known kind was written by us. */

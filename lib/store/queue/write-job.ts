@@ -6,6 +6,11 @@ import { internNode } from "../writes/intern-node";
 import { internProxies } from "../writes/intern-proxies";
 import { markNodeGone } from "../writes/mark-node-gone";
 import { resolveNode } from "../writes/resolve-node";
+import { writeCacheParameters } from "../writes/write-cache-parameters";
+import { writeCloudWatchNow } from "../writes/write-cloudwatch-now";
+import { writeCloudWatchUsage } from "../writes/write-cloudwatch-usage";
+import { writeElastiCacheNow } from "../writes/write-elasticache-now";
+import { writeMetrics } from "../writes/write-metrics";
 import { writeNodeSamples } from "../writes/write-node-samples";
 import { writeObservations } from "../writes/write-observations";
 import { writeProxySamples } from "../writes/write-proxy-samples";
@@ -65,6 +70,21 @@ export async function writeJob(store: Store, job: WriteJob): Promise<void> {
       return;
     case "sources":
       await writeSourceStatus(store, await inTurn(job.sources, (status) => sourceRow(store, status)));
+      return;
+    case "metrics":
+      await writeMetrics(store, await internCluster(store, job.clusterKey), job.series);
+      return;
+    case "elasticache-now":
+      await writeElastiCacheNow(store, await internCluster(store, job.clusterKey), job.facts);
+      return;
+    case "cache-parameters":
+      await writeCacheParameters(store, await internCluster(store, job.clusterKey), job);
+      return;
+    case "cloudwatch-now":
+      await writeCloudWatchNow(store, await internCluster(store, job.clusterKey), job.now);
+      return;
+    case "cloudwatch-usage":
+      await writeCloudWatchUsage(store, job.usage);
   }
 }
 

@@ -17,6 +17,10 @@ export interface ProxyBuckets {
   /** Mean of those that told; null: it was asked and did not tell. */
   readonly connections: readonly (number | null)[];
   readonly pingMedianMs: readonly (number | null)[];
+  /** Of the bucket; null: not told. */
+  readonly bucketOpened: readonly (number | null)[];
+  /** Time that `bucketOpened` was counted over. */
+  readonly bucketCoveredMs: readonly number[];
   /** Null: never told. */
   readonly opened: number | null;
   readonly closed: number | null;
@@ -33,6 +37,8 @@ export const ROWS_OF_SUMMED = Prisma.sql`
     SELECT proxy_id AS "proxyId", array_agg(bucket ORDER BY bucket) AS buckets,
       to_jsonb(array_agg(connections ORDER BY bucket)) AS connections,
       to_jsonb(array_agg(ping_median_ms ORDER BY bucket)) AS "pingMedianMs",
+      to_jsonb(array_agg(opened ORDER BY bucket)) AS "bucketOpened",
+      array_agg(covered_ms ORDER BY bucket) AS "bucketCoveredMs",
       sum(opened)::float8 AS opened, sum(closed)::float8 AS closed, sum(requests)::float8 AS requests,
       sum(bytes)::float8 AS bytes, sum(covered_ms)::float8 AS "coveredMs",
       sum(exposure_sec)::float8 AS "exposureSec"

@@ -8,13 +8,15 @@ export interface SourceRecord {
   readonly lastSuccessAt: Date | null;
   readonly lastErrorAt: Date | null;
   readonly lastError: string | null;
+  /** Anything JSON, as the source told it. */
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** How every source of the fleet does. Left out: nodes that are gone, clusters that were removed, what is not asked any more. */
 export async function readSources(store: Store): Promise<SourceRecord[]> {
   return store.prisma.$queryRaw<SourceRecord[]>`
     SELECT c.key AS cluster, s.source, n.address, s.last_success_at AS "lastSuccessAt",
-      s.last_error_at AS "lastErrorAt", s.last_error AS "lastError"
+      s.last_error_at AS "lastErrorAt", s.last_error AS "lastError", s.detail
     FROM source_status s
     JOIN cluster c ON c.id = s.cluster_id AND c.removed_at IS NULL
     LEFT JOIN node n ON n.id = s.node_id

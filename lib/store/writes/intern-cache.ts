@@ -10,6 +10,8 @@ export interface InternCache {
   readonly proxies: Map<string, number>;
   /** internKey(clusterId, name) → id and the origin last written. */
   readonly groups: Map<string, { readonly id: number; readonly origin: string }>;
+  /** internKey(clusterId, subject, metric and statistic) → id. */
+  readonly metricSeries: Map<string, number>;
 }
 
 export interface InternedNode {
@@ -21,7 +23,13 @@ export interface InternedNode {
 }
 
 export function createInternCache(): InternCache {
-  return { clusters: new Map(), nodes: new Map(), proxies: new Map(), groups: new Map() };
+  return {
+    clusters: new Map(),
+    nodes: new Map(),
+    proxies: new Map(),
+    groups: new Map(),
+    metricSeries: new Map(),
+  };
 }
 
 /** Digits and a space before the name, as it is stored: unambiguous whatever the name holds. */

@@ -7,11 +7,12 @@ const PARENTS = [
   "proxy_rollup",
   "node_sample",
   "proxy_sample",
+  "metric_hour",
   "node_keyframe",
   "node_sweep",
 ] as const;
-const SMALL =
-  "cluster, node, proxy, client_group, collector, source_status, observation, skew_now, skew_verdict";
+const SMALL = `cluster, node, proxy, client_group, collector, source_status, observation, skew_now, skew_verdict,
+  elasticache_now, cache_parameters, metric_series, cloudwatch_now, cloudwatch_usage`;
 /** A first pass over a large table takes its time; the statement goes on anyhow if we stop waiting. */
 const VACUUM_TIMEOUT_MS = 10 * 60_000;
 
