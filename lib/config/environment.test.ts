@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { describe, expect, it } from "vitest";
-import { EnvironmentError, readEnvironment, type Variables } from "./environment";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { childVariables, EnvironmentError, readEnvironment, type Variables } from "./environment";
 
 function problemsOf(variables: Variables): readonly string[] {
   try {
@@ -67,5 +67,18 @@ describe("the environment", () => {
 
   it("reports all problems at once", () => {
     expect(problemsOf({ PORT: "x", EVENKEEL_ROLE: "y" })).toHaveLength(2);
+  });
+});
+
+describe("a child process", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("gets the variables that AWS's libraries read for themselves", () => {
+    const aws = { AWS_PROFILE: "ops", AWS_ENDPOINT_URL: "http://127.0.0.1:4566", AWS_SESSION_TOKEN: "t" };
+    for (const [name, value] of Object.entries(aws)) vi.stubEnv(name, value);
+    expect(childVariables({ EVENKEEL_ROLE: "collector" })).toMatchObject({
+      ...aws,
+      EVENKEEL_ROLE: "collector",
+    });
   });
 });

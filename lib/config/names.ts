@@ -9,7 +9,7 @@ export function readName(document: FleetDocument, place: Place): string | null {
   if (name.includes("${")) {
     document.reportAt(
       place,
-      "environment variables are read under auth, tls and stats only",
+      "environment variables are read under auth, tls, stats and keys only",
       "write the text itself",
     );
     return null;

@@ -1,15 +1,19 @@
-import type { ClusterConfig, PasswordAuth, WatchConfig } from "./fleet";
+import type { ClusterConfig, ElastiCacheConfig, WatchConfig } from "./fleet";
 import { type FleetDocument, notYet, type Place } from "./fleet-document";
 import { readName } from "./names";
+import { readAuth } from "./parse-auth";
 import { parseClients } from "./parse-clients";
+import { parseElastiCache } from "./parse-elasticache";
 import { parseNodes } from "./parse-nodes";
 import { parseProxies } from "./parse-proxies";
 import { parseTls } from "./parse-tls";
 import { parseWatch, WATCH_KEYS } from "./parse-watch";
-import { type Outside, readOpenOrSecret, readSecret } from "./secrets";
+import type { Outside } from "./secrets";
 
-const CLUSTER_KEYS = ["id", "name", "nodes", "auth", "tls", "proxies", "clients", "watch"];
+const CLUSTER_KEYS = ["id", "name", "nodes", "elasticache", "auth", "tls", "proxies", "clients", "watch"];
 const ID_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const IAM_HINT = "elasticache: { region: …, replicationGroup: … }, or a password";
+const CACHE_HINT = "name its replicationGroup in place of cacheCluster, or use a password";
 const ID_HINT = "text of lower-case letters, digits and dashes, at most 63: it is part of URLs";
 
 export interface ClusterContext {
@@ -17,9 +21,10 @@ export interface ClusterContext {
   readonly fleetPath: string;
   readonly outside: Outside;
   readonly defaults: WatchConfig;
-  /** Lines on which ids and node addresses were first used, over the whole file. */
+  /** Lines on which ids, node addresses and caches were first used, over the whole file. */
   readonly ids: Map<string, number>;
   readonly nodes: Map<string, number>;
+  readonly caches: Map<string, number>;
 }
 
 /** One entry of `clusters`; null when it has no usable id. What is wrong goes to the document. */
@@ -32,11 +37,19 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
     const field = fields.get(key);
     return field === undefined ? absent : parse(field);
   };
+  const nodes = fields.get("nodes");
+  const readCache = (field: Place) => parseElastiCache(context, field, !fields.has("tls"), context.caches);
+  const elasticache = read("elasticache", readCache, null);
+  const auth = read("auth", (field) => readAuth(context, field), null);
+  if (auth !== null && "iamUser" in auth) checkIam(document, fields, elasticache);
   const cluster = {
     name: read("name", (field) => readName(document, field), null) ?? id ?? "",
-    seeds: parseNodes(document, place, fields.get("nodes"), context.nodes),
-    elasticache: null,
-    auth: read("auth", (field) => readAuth(context, field), null),
+    seeds:
+      nodes === undefined && fields.has("elasticache")
+        ? []
+        : parseNodes(document, place, nodes, context.nodes),
+    elasticache,
+    auth,
     tls: read("tls", (field) => parseTls(document, field, fleetPath, outside), null),
     ...read("proxies", (field) => parseProxies(context, field), { proxies: [], proxyDiscovery: [] }),
     groups: read("clients", (field) => parseClients(document, field), []),
@@ -50,7 +63,6 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
 function explainClusterKey(key: string): { message: string; hint: string } | null {
   if (WATCH_KEYS.includes(key))
     return { message: `"${key}" belongs under watch`, hint: `watch: { ${key}: … }` };
-  if (key === "elasticache") return notYet(key, "list the node addresses under nodes");
   if (key === "endpoints" || key === "timeouts") return notYet(key, "leave it out");
   return null;
 }
@@ -73,17 +85,18 @@ function readId(context: ClusterContext, cluster: Place, place: Place | undefine
   return id;
 }
 
-function readAuth(context: ClusterContext, place: Place): PasswordAuth | null {
-  const { document, fleetPath, outside } = context;
-  const fields = document.fields(place, ["username", "password"], (key) =>
-    key === "iam" ? notYet(key, "username and password") : null,
-  );
-  if (fields === null) return null;
-  const username = fields.get("username");
-  const password = fields.get("password");
-  if (password === undefined) document.reportAt(place, "has no password", "password: ${NAME}, or file:PATH");
-  return {
-    username: username === undefined ? null : readOpenOrSecret(document, username, fleetPath, outside),
-    password: (password === undefined ? null : readSecret(document, password, fleetPath, outside)) ?? "",
-  };
+/** A token is signed for one cache and says who we are to whoever reads it: no cache, no TLS, no token. */
+function checkIam(
+  document: FleetDocument,
+  fields: ReadonlyMap<string, Place>,
+  cache: ElastiCacheConfig | null,
+): void {
+  const [auth, tls] = [fields.get("auth"), fields.get("tls")];
+  if (auth === undefined) return;
+  if (!fields.has("elasticache"))
+    document.reportAt(auth, "IAM tokens are for ElastiCache, and the cluster has no elasticache", IAM_HINT);
+  if (cache?.kind === "cache-cluster")
+    document.reportAt(auth, "a single cache cluster has no users, and so no IAM tokens", CACHE_HINT);
+  if (tls !== undefined && document.scalar(tls) === false)
+    document.reportAt(tls, "IAM tokens need TLS", "tls: true, or leave it out: AWS tells");
 }

@@ -8,6 +8,7 @@ describe("a fleet file", () => {
         id: "orders",
         name: "orders",
         seeds: [{ host: "10.0.5.21", port: 6379 }],
+        elasticache: null,
         auth: null,
         tls: null,
         proxies: [],
@@ -31,7 +32,7 @@ describe("a fleet file", () => {
   it("is read in full", () => {
     const fleet = fleetOf(`
 watch: { costBudget: 0.1%, probeInterval: 500ms }
-retention: { sweeps: 7d, hours: 52w }
+retention: { sweeps: 7d, hours: 52w, metrics: 180d }
 clusters:
   - id: orders
     name: Orders cache
@@ -58,6 +59,7 @@ clusters:
         { host: "fd00::1", port: 7000 },
         { host: "10.0.5.21", port: 6380 },
       ],
+      elasticache: null,
       auth: { username: "evenkeel", password: "s3cret-orders" },
       tls: { ca: PEM.trimEnd(), cert: null, key: null, serverName: "redis.internal" },
       proxies: [
@@ -76,7 +78,7 @@ clusters:
       watch: { ...fleet.defaults, maxStallMs: 2, sweepIntervalMs: 60_000 },
       line: 5,
     });
-    expect(fleet.retention).toEqual({ sweepDays: 7, minuteDays: 30, hourDays: 364 });
+    expect(fleet.retention).toEqual({ sweepDays: 7, minuteDays: 30, hourDays: 364, metricDays: 180 });
     expect(fleet.defaults).toMatchObject({ costBudget: 0.001, probeIntervalMs: 500 });
     expect(fleet.clusters[1]).toMatchObject({
       auth: { username: null, password: "from-a-file" },
@@ -114,6 +116,10 @@ clusters:
       "auth: { password: hunter2: hunter2 }",
       "auth: hunter2",
       "tls: { key: '-----BEGIN hunter2' }",
+      "elasticache: { region: eu-central-1, replicationGroup: a, keys: hunter2 }",
+      "elasticache: { region: eu-central-1, replicationGroup: a, keys: { accessKeyId: hunter2, secretAccessKey: hunter2 } }",
+      "elasticache: { region: eu-central-1, replicationGroup: a, endpoint: 'https://me:hunter2@aws.test' }",
+      "elasticache: { region: eu-central-1, replicationGroup: a, endpoint: 'hunter2' }",
       "auth: { password: !!hunter2 }",
       "auth: { password: &hunter2 }",
     ];

@@ -1,12 +1,13 @@
 import type { Fleet, FleetResult } from "./fleet";
-import { FleetDocument, notYet, type Place } from "./fleet-document";
-import { DEFAULT_CLOUDWATCH } from "./parse-cloudwatch";
+import { FleetDocument, type Place } from "./fleet-document";
+import { parseAccountDiscovery } from "./parse-account-discovery";
+import { parseCloudWatch } from "./parse-cloudwatch";
 import { type ClusterContext, parseCluster } from "./parse-cluster";
 import { parseRetention } from "./parse-retention";
 import { DEFAULT_WATCH, parseWatch, WATCH_KEYS } from "./parse-watch";
 import type { Outside } from "./secrets";
 
-const TOP_KEYS = ["clusters", "watch", "retention"];
+const TOP_KEYS = ["discover", "clusters", "cloudwatch", "watch", "retention"];
 const CLUSTERS_HINT = "clusters: [{ id: orders, nodes: [10.0.5.21:6379] }]";
 
 /** Text of a fleet file → the fleet, or all that is wrong with it. Reads nothing but through `outside`. */
@@ -27,31 +28,45 @@ function readFleet(document: FleetDocument, path: string, outside: Outside): Fle
   const fields = document.fields(root, TOP_KEYS, explainTopKey);
   if (fields === null) return null;
   const defaults = parseWatch(document, fields.get("watch"), DEFAULT_WATCH);
-  const context = { document, fleetPath: path, outside, defaults, ids: new Map(), nodes: new Map() };
+  const context = {
+    document,
+    fleetPath: path,
+    outside,
+    defaults,
+    ids: new Map(),
+    nodes: new Map(),
+    caches: new Map(),
+  };
   return {
     path,
-    clusters: readClusters(context, root, fields.get("clusters")),
-    elasticacheDiscovery: [],
-    cloudwatch: DEFAULT_CLOUDWATCH,
+    clusters: readClusters(context, root, fields),
+    elasticacheDiscovery: parseAccountDiscovery(context, fields.get("discover")),
+    cloudwatch: parseCloudWatch(document, fields.get("cloudwatch")),
     defaults,
     retention: parseRetention(document, fields.get("retention")),
   };
 }
 
-function readClusters(context: ClusterContext, root: Place, place: Place | undefined): Fleet["clusters"] {
+/** Whole accounts make clusters of their own, so that none need be listed beside them. */
+function readClusters(
+  context: ClusterContext,
+  root: Place,
+  fields: ReadonlyMap<string, Place>,
+): Fleet["clusters"] {
   const { document } = context;
+  const place = fields.get("clusters");
+  const needsOne = !fields.has("discover");
   if (place === undefined) {
-    document.reportAt(root, "has no clusters", CLUSTERS_HINT);
+    if (needsOne) document.reportAt(root, "has no clusters", CLUSTERS_HINT);
     return [];
   }
   const items = document.items(place, "clusters");
-  if (items?.length === 0) document.reportAt(place, "names no cluster", CLUSTERS_HINT);
+  if (needsOne && items?.length === 0) document.reportAt(place, "names no cluster", CLUSTERS_HINT);
   return (items ?? []).flatMap((item) => parseCluster(context, item) ?? []);
 }
 
 function explainTopKey(key: string): { message: string; hint: string } | null {
   if (WATCH_KEYS.includes(key))
     return { message: `"${key}" belongs under watch`, hint: `watch: { ${key}: … }` };
-  if (key === "discover") return notYet(key, "list each cluster under clusters");
   return null;
 }

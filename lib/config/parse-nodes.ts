@@ -2,7 +2,7 @@ import { parseHostPort, printAddress } from "./addresses";
 import type { Address } from "./fleet";
 import type { FleetDocument, Place } from "./fleet-document";
 
-const NODES_HINT = "nodes: [host:port]; one is enough, the rest is discovered";
+const NODES_HINT = "nodes: [host:port], one is enough; with elasticache none is needed";
 
 /** A cluster's seed addresses. `taken` says which cluster has which address, over the whole file. */
 export function parseNodes(

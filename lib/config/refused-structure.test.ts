@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { ORDERS, printProblems } from "./testing/parse-text";
 
 describe("a fleet file is refused: its form", () => {
-  const TOP = "allowed: clusters, watch, retention";
-  const KEYS = "allowed: id, name, nodes, auth, tls, proxies, clients, watch";
-  const NODES = "nodes: [host:port]; one is enough, the rest is discovered";
+  const TOP = "allowed: discover, clusters, cloudwatch, watch, retention";
+  const KEYS = "allowed: id, name, nodes, elasticache, auth, tls, proxies, clients, watch";
+  const NODES = "nodes: [host:port], one is enough; with elasticache none is needed";
   const NAME = "text of up to 100 characters on one line";
 
   it.each<[string, string, readonly string[]]>([
@@ -14,8 +14,16 @@ describe("a fleet file is refused: its form", () => {
       "# nothing\n",
       ["-: the file is empty | clusters: [{ id: orders, nodes: [10.0.5.21:6379] }]"],
     ],
-    ["text", "hello", ["1: expected keys and values, found text | keys: clusters, watch, retention"]],
-    ["a list", "- a", ["1: expected keys and values, found a list | keys: clusters, watch, retention"]],
+    [
+      "text",
+      "hello",
+      ["1: expected keys and values, found text | keys: discover, clusters, cloudwatch, watch, retention"],
+    ],
+    [
+      "a list",
+      "- a",
+      ["1: expected keys and values, found a list | keys: discover, clusters, cloudwatch, watch, retention"],
+    ],
     [
       "without clusters",
       "watch: { maxStall: 5ms }",
@@ -100,20 +108,8 @@ describe("a fleet file is refused: its form", () => {
       "a variable outside secrets",
       `${ORDERS}    name: \${ORDERS_PASSWORD}\n`,
       [
-        "4: clusters[0].name: environment variables are read under auth, tls and stats only | write the text itself",
+        "4: clusters[0].name: environment variables are read under auth, tls, stats and keys only | write the text itself",
       ],
-    ],
-    [
-      "a later source",
-      `${ORDERS}    elasticache: { region: x }\n`,
-      [
-        '4: clusters[0]: "elasticache" is not supported in this version | list the node addresses under nodes',
-      ],
-    ],
-    [
-      "a later part",
-      `discover: {}\n${ORDERS}`,
-      ['1: "discover" is not supported in this version | list each cluster under clusters'],
     ],
     [
       "later settings",

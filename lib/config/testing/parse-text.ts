@@ -8,8 +8,15 @@ const FILES: Readonly<Record<string, string>> = {
   "/etc/evenkeel/notes.txt": "no PEM here",
   "/etc/evenkeel/empty": "\n",
   "/run/secrets/redis": "from-a-file\n",
+  "/run/secrets/aws": "s3cret-key\n",
+  "/run/secrets/spaced": "s3cret key\n",
 };
-const VARIABLES = { ORDERS_PASSWORD: "s3cret-orders", EMPTY: "", PROXY_PASSWORD: "s3cret/proxy" };
+const VARIABLES = {
+  ORDERS_PASSWORD: "s3cret-orders",
+  EMPTY: "",
+  PROXY_PASSWORD: "s3cret/proxy",
+  AWS_ID: "AKIDEXAMPLE",
+};
 
 /** Parses a fleet file as if it were /etc/evenkeel/evenkeel.yaml on a machine with these files and variables. */
 function parseText(text: string): FleetResult {
