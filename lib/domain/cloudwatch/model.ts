@@ -44,12 +44,26 @@ export interface MetricDefinition {
   readonly level: "host" | "engine";
   /** A few words for a chart's title. */
   readonly title: string;
+  /** Whom it is asked of: a metric that a node does not have would cost as much as one that it has. */
+  readonly of: "all" | "replicas" | "burstable" | "user-groups";
 }
 
 /** One query of GetMetricData. It is the unit of the price: each costs, however many points come back. */
 export interface MetricQuery extends MetricKey {
   readonly set: MetricSet;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A span of whole minutes, [fromMs, toMs). */
+export interface MinuteWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What one query brought, over all pages: times and values in step, in any order, as CloudWatch gave them. */
+export interface MetricValues extends MetricKey {
+  readonly atMs: readonly number[];
+  readonly values: readonly number[];
 }
 
 /** Minutes of one series that came back, and the time that was asked for: inside of it, a missing point is no data. */
@@ -69,7 +83,8 @@ export interface MetricCoverage extends MetricKey {
 
 /** How often each set is asked for, chosen so that the month stays within the budget. */
 export interface CadencePlan {
-  readonly coreEveryMs: number;
+  /** Null: nothing is asked for, because the budget has no room for the core set, or is 0. */
+  readonly coreEveryMs: number | null;
   /** Null: the budget has no room for the rest. */
   readonly restEveryMs: number | null;
   readonly metricsPerHour: number;
