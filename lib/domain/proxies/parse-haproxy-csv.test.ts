@@ -72,9 +72,13 @@ describe("HAProxy's CSV", () => {
       { length: 10_000 },
       (_, index) => `red,s${index},0,0,4,5,,5${",".repeat(96)}\n`,
     );
-    const startedAt = performance.now();
-    expect(parseHaproxyCsv(HTTP + servers.join(""), null)).toMatchObject({ reading: { connections: 6 } });
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    // The shortest of three: what a busy machine adds is not the parser's doing.
+    const tookMs = [1, 2, 3].map(() => {
+      const startedAt = performance.now();
+      expect(parseHaproxyCsv(HTTP + servers.join(""), null)).toMatchObject({ reading: { connections: 6 } });
+      return performance.now() - startedAt;
+    });
+    expect(Math.min(...tookMs)).toBeLessThan(500);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -16,8 +16,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function take(onLost: () => void = () => {}): Promise<FolderLock> {
-  const lock = await lockFolder({ folder, port: 3000, onLost, beatMs: 20 });
+async function take(onLost: () => void = () => {}, beatMs = 20): Promise<FolderLock> {
+  const lock = await lockFolder({ folder, port: 3000, onLost, beatMs });
   locks.push(lock);
   return lock;
 }
@@ -32,8 +32,11 @@ function holder(given: Partial<LockHolder> = {}): LockHolder {
   return { id: "other", ...own, since: "2026-11-22T12:00:00.000Z", port: 3000, ...given };
 }
 
+/** By rename, as a takeover does: who looks meanwhile finds the one or the other, and never an empty file. */
 async function leaveLock(left: LockHolder | string): Promise<void> {
-  await writeFile(join(folder, "lock.json"), typeof left === "string" ? left : JSON.stringify(left));
+  const next = join(folder, "lock.json.next");
+  await writeFile(next, typeof left === "string" ? left : JSON.stringify(left));
+  await rename(next, join(folder, "lock.json"));
 }
 
 describe("judgeHolder", () => {
@@ -93,10 +96,11 @@ describe("lockFolder", () => {
     await leaveLock(holder({ host: "elsewhere" }));
     await take();
     await locks.pop()?.release();
-    const other = await take();
+    // Four beats are waited for: of a length in which a busy disk writes one.
+    const other = await take(undefined, 250);
     const text = await readFile(join(folder, "lock.json"), "utf8");
     await leaveLock(text.replace(JSON.stringify(hostname()), '"elsewhere"'));
-    await expect(take()).rejects.toThrow(/is held by pid \d+ on elsewhere/);
+    await expect(take(undefined, 250)).rejects.toThrow(/is held by pid \d+ on elsewhere/);
     await other.release();
   });
 
