@@ -4,6 +4,7 @@ import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ClustersAnswer, ClustersParams } from "@/lib/contract/clusters";
 import type { ConnectionsAnswer, ConnectionsParams } from "@/lib/contract/connections";
 import type { HealthAnswer } from "@/lib/contract/health";
+import type { MetricsAnswer, MetricsParams } from "@/lib/contract/metrics";
 import type { SkewAnswer, SkewParams } from "@/lib/contract/skew";
 import { getJson, ProblemError } from "./get-json";
 
@@ -43,6 +44,15 @@ export function skewQuery(id: string, params: Given<SkewParams> = {}) {
   return queryOptions({
     queryKey: ["cluster", id, "skew", sorted(params)] as const,
     queryFn: ({ signal }) => getJson<SkewAnswer>(`${clusterPath(id)}/skew${search(params)}`, signal),
+    refetchInterval: isLive(params) ? LIVE_REFETCH_MS : (false as const),
+    retry: retryUnlessRefused,
+  });
+}
+
+export function metricsQuery(id: string, params: Given<MetricsParams> = {}) {
+  return queryOptions({
+    queryKey: ["cluster", id, "metrics", sorted(params)] as const,
+    queryFn: ({ signal }) => getJson<MetricsAnswer>(`${clusterPath(id)}/metrics${search(params)}`, signal),
     refetchInterval: isLive(params) ? LIVE_REFETCH_MS : (false as const),
     retry: retryUnlessRefused,
   });

@@ -58,7 +58,7 @@ export function formatClock(atMs: number): string {
 }
 
 /** "13:48" */
-function formatMinute(atMs: number): string {
+export function formatMinutes(atMs: number): string {
   const p = partsOf(atMs, utcParts);
   return `${p.hour}:${p.minute}`;
 }
@@ -99,7 +99,7 @@ export function formatInZone(atMs: number, timeZone: string): string {
 /** "13:00 – 14:00, 22 Nov"; over midnight "21 Nov 23:30 – 22 Nov 00:30"; seconds only where they are not zero. */
 export function formatWindow(fromMs: number, toMs: number, nowMs: number): string {
   const seconds = fromMs % 60_000 !== 0 || toMs % 60_000 !== 0;
-  const clock = seconds ? formatClock : formatMinute;
+  const clock = seconds ? formatClock : formatMinutes;
   const day = formatDay(fromMs, nowMs);
   const lastDay = formatDay(toMs, nowMs);
   if (day === lastDay) return `${clock(fromMs)} – ${clock(toMs)}, ${day}`;

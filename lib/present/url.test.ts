@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HEALTH_STATES } from "@/lib/domain/findings/state";
+import { METRIC_TOPICS } from "./metrics/topics";
 import {
   carriedView,
   DEFAULT_VIEW,
@@ -34,6 +35,7 @@ const anyView: fc.Arbitrary<View> = fc.record({
   proxy: nullable(word),
   node: nullable(word),
   state: nullable(fc.constantFrom(...HEALTH_STATES)),
+  about: nullable(fc.constantFrom(...METRIC_TOPICS)),
   q: fc.oneof(fc.constant(""), word),
   sort: nullable(
     fc.record({

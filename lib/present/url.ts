@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { connectionsBy } from "@/lib/contract/connections";
 import { healthState } from "@/lib/contract/health-state";
+import { METRIC_TOPICS, type MetricTopic } from "./metrics/topics";
 import { DEFAULT_WINDOW, formatSpanParam, parseSpanParam, type ViewWindow } from "./window";
 
 export interface ViewSort {
@@ -24,6 +25,8 @@ export interface View {
   readonly proxy: string | null;
   readonly node: string | null;
   readonly state: z.infer<typeof healthState> | null;
+  /** Which metrics; null: all. */
+  readonly about: MetricTopic | null;
   /** Text filter. */
   readonly q: string;
   /** Null: the order in which the answer comes. */
@@ -43,6 +46,7 @@ export const DEFAULT_VIEW: View = {
   proxy: null,
   node: null,
   state: null,
+  about: null,
   q: "",
   sort: null,
   page: 1,
@@ -84,6 +88,7 @@ const params = z.object({
   proxy: textParam,
   node: textParam,
   state: healthState.nullable().catch(null),
+  about: z.enum(METRIC_TOPICS).nullable().catch(null),
   q: z.string().max(MAX_TEXT).catch(""),
   sort: sortParam,
   page: z
@@ -135,6 +140,7 @@ export function formatView(view: View): string {
   add("proxy", view.proxy);
   add("node", view.node);
   add("state", view.state);
+  add("about", view.about);
   add("q", view.q);
   add("sort", view.sort && `${view.sort.direction === "desc" ? "-" : ""}${view.sort.column}`);
   add("page", view.page === 1 ? null : String(view.page));
