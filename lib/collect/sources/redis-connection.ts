@@ -1,12 +1,14 @@
 import { Redis, type RedisOptions } from "ioredis";
 import { printAddress } from "@/lib/config/addresses";
-import type { Address, ClusterConfig, PasswordAuth } from "@/lib/config/fleet";
+import type { Address, ClusterConfig } from "@/lib/config/fleet";
+import { within } from "../within";
+import type { RedisAuth, Token, TokenAuth } from "./redis-auth";
 import { failure, failureOfError, failureOfReply, type SourceFailure, safeMessage } from "./redis-failure";
 
 /** Where a node is and how to get in. */
 export interface RedisTarget {
   readonly address: Address;
-  readonly auth: PasswordAuth | null;
+  readonly auth: RedisAuth | null;
   readonly tls: ClusterConfig["tls"];
   readonly connectTimeoutMs: number;
   readonly commandTimeoutMs: number;
@@ -38,6 +40,19 @@ export type Opened =
   | { readonly state: "failed"; readonly failure: SourceFailure };
 
 const CLOSED_BY_US = failure("closed", "connection closed by Evenkeel");
+const IN_THE_CLEAR = failure(
+  "auth",
+  "IAM tokens are sent over TLS only, and it is reached without: turn on encryption in transit, or use a password",
+);
+/** Credentials may have to be asked for, of a role or of the machine. */
+const TOKEN_WITHIN_MS = 20_000;
+const TOKEN_TOO_LATE: Token = {
+  state: "failed",
+  failure: failure(
+    "auth",
+    `no IAM token can be made for it: AWS gives no credentials within ${TOKEN_WITHIN_MS / 1000} s`,
+  ),
+};
 
 /**
  * Opens one connection and authenticates. Never throws and never retries: when to try again is the caller's to say.
@@ -50,11 +65,15 @@ export async function openRedis(
   onConnected: () => void = () => undefined,
 ): Promise<Opened> {
   if (signal.aborted) return { state: "failed", failure: CLOSED_BY_US };
+  if (isInTheClear(target)) return { state: "failed", failure: IN_THE_CLEAR };
+  const token = await firstToken(target);
+  if (token?.state === "failed") return token;
+  if (signal.aborted) return { state: "failed", failure: CLOSED_BY_US };
   const wire = new Wire(target, signal);
   let failed = await wire.connect();
   if (failed === null) {
     onConnected();
-    failed = await wire.authenticate();
+    failed = await wire.authenticate(token);
   }
   if (failed === null) return { state: "open", connection: wire };
   wire.end(failed);
@@ -64,10 +83,11 @@ export async function openRedis(
 class Wire implements RedisConnection {
   readonly #redis: Redis;
   readonly #target: RedisTarget;
-  readonly #secrets: readonly string[];
+  #secrets: readonly string[];
   /** Who waits for an answer now. A race with one lasting promise would keep every answer until the connection ends. */
   readonly #waiting = new Set<(reason: SourceFailure) => void>();
   readonly #letGo: () => void;
+  #renewal: NodeJS.Timeout | undefined;
   #ended: SourceFailure | null = null;
   #lastError: unknown = null;
 
@@ -75,7 +95,7 @@ class Wire implements RedisConnection {
     this.#target = target;
     const abort = (): void => this.end(CLOSED_BY_US);
     signal.addEventListener("abort", abort, { once: true });
-    this.#secrets = target.auth === null ? [] : [target.auth.password];
+    this.#secrets = target.auth !== null && "password" in target.auth ? [target.auth.password] : [];
     this.#letGo = () => signal.removeEventListener("abort", abort);
     this.#redis = new Redis(redisOptions(target));
     this.#redis.on("error", (error: unknown) => {
@@ -95,12 +115,39 @@ class Wire implements RedisConnection {
     return this.#within(this.#target.connectTimeoutMs, `${tooLate} in time`, outcome);
   }
 
-  async authenticate(): Promise<SourceFailure | null> {
+  /** `token`: made for this connection where it needs one; later ones are made as they fall due. */
+  async authenticate(token: Token | null): Promise<SourceFailure | null> {
     const auth = this.#target.auth;
     if (auth === null) return null;
-    const args = auth.username === null ? [auth.password] : [auth.username, auth.password];
+    if ("token" in auth) return this.#authenticateBy(auth, token ?? (await auth.token()));
+    return this.#sayWho(auth.username === null ? [auth.password] : [auth.username, auth.password]);
+  }
+
+  /** A failed renewal costs nothing yet: the server keeps whom it let in until 12 h after the AUTH that it took. */
+  async #authenticateBy(auth: TokenAuth, token: Token): Promise<SourceFailure | null> {
+    const failed = token.state === "failed" ? token.failure : await this.#showToken(auth, token);
+    const renew = async (): Promise<void> => {
+      const next = await auth.token();
+      if (this.#ended === null) await this.#authenticateBy(auth, next);
+    };
+    const afterMs = failed === null ? auth.renewAfterMs() : auth.retryAfterMs;
+    if (this.#ended === null) this.#renewal = setTimeout(renew, afterMs).unref();
+    return failed;
+  }
+
+  #showToken({ username }: TokenAuth, made: Token & { state: "ok" }): Promise<SourceFailure | null> {
+    this.#secrets = made.secrets;
+    return this.#sayWho([username, made.token], tokenRejected(username));
+  }
+
+  /** `rejected`: what to say when the server knows these words and does not take them. */
+  async #sayWho(
+    args: readonly string[],
+    rejected: SourceFailure | null = null,
+  ): Promise<SourceFailure | null> {
     const answer = await this.send([["AUTH", ...args]]);
-    if (answer.state === "failed") return answer.failure;
+    if (answer.state === "failed")
+      return answer.failure.code === "auth" ? (rejected ?? answer.failure) : answer.failure;
     const reply = answer.replies[0];
     if (reply === undefined || reply.kind === "value") return null;
     // A server without a password serves everybody: a password too many is no reason to stay away.
@@ -141,6 +188,7 @@ class Wire implements RedisConnection {
     if (this.#ended !== null) return;
     this.#ended = reason;
     this.#letGo();
+    clearTimeout(this.#renewal);
     for (const tell of this.#waiting) tell(reason);
     this.#redis.disconnect();
     this.#redis.stream?.destroy();
@@ -185,6 +233,24 @@ class Wire implements RedisConnection {
       this.#waiting.delete(tell);
     }
   }
+}
+
+/** Made before there is a connection: one that says nothing for seconds helps nobody. Null: none is needed. */
+async function firstToken({ auth }: RedisTarget): Promise<Token | null> {
+  if (auth === null || !("token" in auth)) return null;
+  const made = await within(auth.token(), TOKEN_WITHIN_MS);
+  return made === "too late" ? TOKEN_TOO_LATE : made;
+}
+
+function isInTheClear({ auth, tls }: RedisTarget): boolean {
+  return auth !== null && "token" in auth && tls === null;
+}
+
+function tokenRejected(username: string): SourceFailure {
+  return failure(
+    "auth",
+    `rejects the token of IAM user "${username}": allow elasticache:Connect on the cache and on the user, put the user into the cache's user group, and check this machine's clock`,
+  );
 }
 
 /** Everything that ioredis would do behind our back is switched off: retries, queues, handshake commands, RESP3. */

@@ -21,12 +21,15 @@ export function failure(code: FailureCode, sentence: string): SourceFailure {
   return { code, sentence };
 }
 
+/** A server may repeat half a token, which no list of secrets would catch. */
+const SIGNED_PART = /(X-Amz-(?:Signature|Security-Token|Credential))(?:=|%3D)[^\s&"']*/gi;
+
 /** Beyond this a server's own words help nobody (protected mode prints a page). */
 const MAX_MESSAGE_CHARS = 160;
 
 /**
  * A server's error text, safe to show: first sentence, without the arguments that "unknown command" errors repeat
- * (a renamed AUTH would print the password), without control characters and without any of `secrets`.
+ * (a renamed AUTH would print the password), without control characters, any of `secrets` and parts of a signed URL.
  */
 export function safeMessage(message: string, secrets: readonly string[]): string {
   const withoutArguments = message.split(/,? with args beginning with/i)[0] ?? "";
@@ -35,7 +38,8 @@ export function safeMessage(message: string, secrets: readonly string[]): string
     (text, secret) => (secret === "" ? text : text.replaceAll(secret, "***")),
     line,
   );
-  const printable = redacted.replace(/[^\x20-\x7e]/g, "?").trim();
+  const unsigned = redacted.replace(SIGNED_PART, "$1=***");
+  const printable = unsigned.replace(/[^\x20-\x7e]/g, "?").trim();
   return printable.length > MAX_MESSAGE_CHARS ? `${printable.slice(0, MAX_MESSAGE_CHARS)}…` : printable;
 }
 
