@@ -9,6 +9,8 @@ import {
   connectionsQuery,
   healthQuery,
   LIVE_REFETCH_MS,
+  METRICS_REFETCH_MS,
+  metricsQuery,
 } from "./queries";
 import { seedQuery } from "./seed-query";
 
@@ -33,6 +35,8 @@ describe("query keys", () => {
       connectionsQuery("orders").queryKey,
       connectionsQuery("catalog").queryKey,
       clientsQuery("orders").queryKey,
+      metricsQuery("orders").queryKey,
+      metricsQuery("orders", { name: "CurrConnections" }).queryKey,
       clustersQuery().queryKey,
       healthQuery().queryKey,
     ].map((key) => JSON.stringify(key));
@@ -47,6 +51,8 @@ describe("refetching", () => {
     expect(clustersQuery({ from: PAST.from }).refetchInterval).toBe(LIVE_REFETCH_MS);
     expect(clustersQuery(PAST).refetchInterval).toBe(false);
     expect(connectionsQuery("orders", PAST).refetchInterval).toBe(false);
+    expect(metricsQuery("orders", { last: "3h" }).refetchInterval).toBe(METRICS_REFETCH_MS);
+    expect(metricsQuery("orders", PAST).refetchInterval).toBe(false);
     expect(clientsQuery("orders", { q: "api" }).refetchInterval).toBe(LIVE_REFETCH_MS);
     expect(clientsQuery("orders", { at: PAST.to }).refetchInterval).toBe(false);
     expect(clientsQuery("orders", { cursor: "abc" }).refetchInterval).toBe(false);

@@ -10,6 +10,8 @@ import { getJson, ProblemError } from "./get-json";
 
 /** Live views ask again at half the default sweep interval: no sweep is seen later than half of it. */
 export const LIVE_REFETCH_MS = 5_000;
+/** CloudWatch's points are a minute wide and come minutes late: nothing is gained by asking as often as for sweeps. */
+export const METRICS_REFETCH_MS = 20_000;
 
 /** Keys begin with the cluster, so that data kept while the next loads can be told apart by `queryKey[1]`. */
 export function clustersQuery(params: Given<ClustersParams> = {}) {
@@ -53,7 +55,7 @@ export function metricsQuery(id: string, params: Given<MetricsParams> = {}) {
   return queryOptions({
     queryKey: ["cluster", id, "metrics", sorted(params)] as const,
     queryFn: ({ signal }) => getJson<MetricsAnswer>(`${clusterPath(id)}/metrics${search(params)}`, signal),
-    refetchInterval: isLive(params) ? LIVE_REFETCH_MS : (false as const),
+    refetchInterval: isLive(params) ? METRICS_REFETCH_MS : (false as const),
     retry: retryUnlessRefused,
   });
 }
