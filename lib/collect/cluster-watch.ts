@@ -1,5 +1,5 @@
 import { printAddress } from "@/lib/config/addresses";
-import type { Address, ClusterConfig } from "@/lib/config/fleet";
+import type { Address, AwsAccess, ClusterConfig } from "@/lib/config/fleet";
 import { createAttribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import type { FleetProxy } from "@/lib/store/rows";
@@ -12,6 +12,8 @@ import { judgeCluster } from "./skew/cluster-skew";
 import { sweepEvent } from "./skew/skew-events";
 import type { SkewPast } from "./skew/skew-past";
 import { subjectsOf } from "./skew/skew-subjects";
+import type { AwsCredentials } from "./sources/aws-source";
+import { redisAuthOf } from "./sources/redis-auth";
 import {
   type Announced,
   announcedBy,
@@ -34,6 +36,8 @@ export interface RememberedNode {
 export interface ClusterWatchOptions {
   readonly config: ClusterConfig;
   readonly recorder: Recorder;
+  /** For tokens, where the cluster is entered by IAM. Rejects with an AwsError. */
+  readonly credentials: (access: AwsAccess) => Promise<AwsCredentials>;
   readonly remembered: readonly RememberedNode[];
   /** Addresses of proxies that names led to before our restart. */
   readonly rememberedProxies: readonly RememberedProxy[];
@@ -72,6 +76,7 @@ interface Followed {
 /** Watches one cluster: finds its nodes from the seeds, follows them as they change. */
 export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   const { config, recorder } = options;
+  const auth = redisAuthOf(config, options.credentials);
   const attribution = createAttribution({
     proxies: config.proxies,
     proxiesChange: config.proxyDiscovery.length > 0,
@@ -89,6 +94,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   });
   const proxies = followProxies({
     config,
+    auth,
     recorder,
     remembered: options.rememberedProxies,
     onChange: (known) => {
@@ -121,7 +127,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       address,
       target: {
         address: target,
-        auth: config.auth !== null && "password" in config.auth ? config.auth : null,
+        auth,
         tls: config.tls,
         connectTimeoutMs: config.watch.connectTimeoutMs,
         commandTimeoutMs: config.watch.commandTimeoutMs,

@@ -89,6 +89,7 @@ export function startCollector(options: CollectorOptions): Collector {
       ...news,
       config,
       recorder,
+      credentials: () => Promise.reject(new Error("AWS is not asked yet")),
       remembered,
       rememberedProxies: addresses.map(({ seenAt, ...held }) => ({ ...held, seenAtMs: seenAt.getTime() })),
       resume: (address) => resume(config.id, address),

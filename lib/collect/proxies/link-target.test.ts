@@ -11,22 +11,22 @@ const seeds = [
 ];
 
 test("without TLS both kinds may be given the password", () => {
-  const config = clusterConfig([7001], { auth });
-  expect(linkTargetOf(listen, "tcp", config)).toMatchObject({ address: listen, auth, tls: null });
-  expect(linkTargetOf(listen, "multiplexing", config)).toMatchObject({ auth, tls: null });
+  const config = clusterConfig([7001]);
+  expect(linkTargetOf(listen, "tcp", config, auth)).toMatchObject({ address: listen, auth, tls: null });
+  expect(linkTargetOf(listen, "multiplexing", config, auth)).toMatchObject({ auth, tls: null });
 });
 
 test("with TLS a TCP proxy passes it on, under a node's name", () => {
-  const config = clusterConfig([7001], { auth, tls, seeds });
+  const config = clusterConfig([7001], { tls, seeds });
   const named = { auth, tls: { ...tls, serverName: "cache.internal" } };
-  expect(linkTargetOf(listen, "tcp", config)).toMatchObject(named);
-  const told = clusterConfig([7001], { auth, tls: { ...tls, serverName: "told" }, seeds });
-  expect(linkTargetOf(listen, "tcp", told).tls?.serverName).toBe("told");
-  const numbers = clusterConfig([7001], { auth, tls, seeds: seeds.slice(0, 1) });
-  expect(linkTargetOf(listen, "tcp", numbers).tls?.serverName).toBeNull();
+  expect(linkTargetOf(listen, "tcp", config, auth)).toMatchObject(named);
+  const told = clusterConfig([7001], { tls: { ...tls, serverName: "told" }, seeds });
+  expect(linkTargetOf(listen, "tcp", told, auth).tls?.serverName).toBe("told");
+  const numbers = clusterConfig([7001], { tls, seeds: seeds.slice(0, 1) });
+  expect(linkTargetOf(listen, "tcp", numbers, auth).tls?.serverName).toBeNull();
 });
 
 test("with TLS a multiplexing proxy is told no password", () => {
-  const config = clusterConfig([7001], { auth, tls, seeds });
-  expect(linkTargetOf(listen, "multiplexing", config)).toMatchObject({ auth: null, tls: null });
+  const config = clusterConfig([7001], { tls, seeds });
+  expect(linkTargetOf(listen, "multiplexing", config, auth)).toMatchObject({ auth: null, tls: null });
 });

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Address, ClusterConfig } from "@/lib/config/fleet";
 import type { ProxyKind } from "@/lib/domain/proxies/model";
+import type { RedisAuth } from "../sources/redis-auth";
 import type { RedisTarget } from "../sources/redis-connection";
 
 /**
@@ -11,13 +12,13 @@ import type { RedisTarget } from "../sources/redis-connection";
 export function linkTargetOf(
   listen: Address,
   kind: ProxyKind,
-  { auth, tls, seeds, watch }: Pick<ClusterConfig, "auth" | "tls" | "seeds" | "watch">,
+  { tls, seeds, watch }: Pick<ClusterConfig, "tls" | "seeds" | "watch">,
+  auth: RedisAuth | null,
 ): RedisTarget {
   const { connectTimeoutMs, commandTimeoutMs } = watch;
   const common = { address: listen, connectTimeoutMs, commandTimeoutMs };
-  const password = auth !== null && "password" in auth ? auth : null;
-  if (tls === null) return { ...common, auth: password, tls };
+  if (tls === null) return { ...common, auth, tls };
   if (kind === "multiplexing") return { ...common, auth: null, tls: null };
   const named = seeds.find(({ host }) => isIP(host) === 0);
-  return { ...common, auth: password, tls: { ...tls, serverName: tls.serverName ?? named?.host ?? null } };
+  return { ...common, auth, tls: { ...tls, serverName: tls.serverName ?? named?.host ?? null } };
 }

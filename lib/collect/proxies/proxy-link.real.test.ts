@@ -73,14 +73,13 @@ describe("PING through a TCP proxy", () => {
     const proxy = await startHaproxy({ name: "proxy-1", targetPort: port, source: "127.0.0.11" });
     cleanups.push(() => proxy.stop());
     const config = clusterConfig([server.port], {
-      auth: { username: null, password: "right" },
       tls: { ca: files.ca, cert: null, key: null, serverName: null },
       seeds: [{ host: "cache.test", port }],
     });
     const listen = { host: "127.0.0.1", port: proxy.port };
     const abort = new AbortController();
     cleanups.push(async () => abort.abort());
-    const target = linkTargetOf(listen, "tcp", config);
+    const target = linkTargetOf(listen, "tcp", config, { username: null, password: "right" });
     const link = linkProxy({ target, kind: "tcp", format: "haproxy", signal: abort.signal });
     await answered(link);
     expect(link.answeredBy()).toBe("redis");

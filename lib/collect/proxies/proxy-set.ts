@@ -5,12 +5,14 @@ import type { SkewProxyReport } from "@/lib/domain/skew/model";
 import type { FleetProxy } from "@/lib/store/rows";
 import type { Recorder } from "../recorder";
 import { describeStatistics } from "../sources/proxy-statistics";
+import type { RedisAuth } from "../sources/redis-auth";
 import { fleetProxyOf } from "./fleet-proxy";
 import { discoverProxies, type ProxyDiscovery, type RememberedAddress } from "./proxy-discovery";
 import { type ProxyWatch, type WatchedProxy, watchProxy } from "./proxy-watch";
 
 export interface ProxySetOptions {
   readonly config: ClusterConfig;
+  readonly auth: RedisAuth | null;
   readonly recorder: Recorder;
   /** Addresses that names led to before our restart. */
   readonly remembered: readonly RememberedProxy[];
@@ -67,8 +69,8 @@ export function followProxies(options: ProxySetOptions): ProxySet {
     }
     for (const [name, proxy] of wanted) {
       if (watches.has(name) || (proxy.stats === null && proxy.listen === null)) continue;
-      const { onReport, onError } = options;
-      watches.set(name, watchProxy({ config, proxy, recorder, onReport, onError }));
+      const { auth, onReport, onError } = options;
+      watches.set(name, watchProxy({ config, auth, proxy, recorder, onReport, onError }));
     }
   };
 

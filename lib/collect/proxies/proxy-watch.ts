@@ -7,6 +7,7 @@ import { summarisePings } from "../ping-summary";
 import { createReachability } from "../reachability";
 import type { Recorder } from "../recorder";
 import { createStatisticsReader, describeStatistics } from "../sources/proxy-statistics";
+import type { RedisAuth } from "../sources/redis-auth";
 import type { SourceFailure } from "../sources/redis-failure";
 import { linkTargetOf } from "./link-target";
 import { observePath, observeRestart, observeStatistics, PING_SOURCE } from "./observe-proxy";
@@ -24,6 +25,7 @@ export interface WatchedProxy {
 
 export interface ProxyWatchOptions {
   readonly config: ClusterConfig;
+  readonly auth: RedisAuth | null;
   readonly proxy: WatchedProxy;
   readonly recorder: Recorder;
   readonly onReport: (report: SkewProxyReport) => void;
@@ -159,9 +161,9 @@ export function watchProxy(options: ProxyWatchOptions): ProxyWatch {
   };
 }
 
-function linkTo(listen: Address, { proxy, config }: ProxyWatchOptions, signal: AbortSignal): ProxyLink {
+function linkTo(listen: Address, { proxy, config, auth }: ProxyWatchOptions, signal: AbortSignal): ProxyLink {
   return linkProxy({
-    target: linkTargetOf(listen, proxy.kind, config),
+    target: linkTargetOf(listen, proxy.kind, config, auth),
     kind: proxy.kind,
     format: proxy.stats?.format ?? null,
     signal,

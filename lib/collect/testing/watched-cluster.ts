@@ -49,6 +49,7 @@ export function watchForTest(
   const cluster = watchCluster({
     config,
     recorder,
+    credentials: () => Promise.reject(new Error("no AWS in this test")),
     remembered: [],
     rememberedProxies: [],
     resume: async () => null,
