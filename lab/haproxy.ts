@@ -47,13 +47,13 @@ export interface TcpProxy {
 /** A TCP proxy: each connection in is one connection out. */
 export function writeProxyConfig({ port, statsPort, targetPort }: TcpProxy): string {
   return [
-    ...commonLines(statsPort),
+    ...commonLines(),
     "listen redis",
     // Without it the bytes of a connection count when it ends, which a pool's may not do for hours.
     "  option contstats",
     `  bind ${HOST}:${port}`,
     `  server primary ${HOST}:${targetPort}`,
-    "",
+    ...statsLines(statsPort),
   ].join("\n");
 }
 
@@ -80,7 +80,7 @@ export interface BalancerConfig {
  */
 export function writeBalancerConfig({ port, statsPort, adminPort, proxies }: BalancerConfig): string {
   return [
-    ...commonLines(statsPort, [`  stats socket ipv4@${HOST}:${adminPort} level admin`]),
+    ...commonLines([`  stats socket ipv4@${HOST}:${adminPort} level admin`]),
     "listen redis",
     `  bind ${HOST}:${port}`,
     "  balance roundrobin",
@@ -90,11 +90,11 @@ export function writeBalancerConfig({ port, statsPort, adminPort, proxies }: Bal
       (proxy) =>
         `  server ${proxy.name} ${HOST}:${proxy.port} weight ${USUAL_WEIGHT} check port ${proxy.statsPort} inter 1s fall 1 rise 1${proxy.isSpare ? " disabled" : ""}`,
     ),
-    "",
+    ...statsLines(statsPort),
   ].join("\n");
 }
 
-function commonLines(statsPort: number, globals: readonly string[] = []): string[] {
+function commonLines(globals: readonly string[] = []): string[] {
   return [
     "global",
     `  maxconn ${maxConnections()}`,
@@ -105,11 +105,18 @@ function commonLines(statsPort: number, globals: readonly string[] = []): string
     "  timeout connect 5s",
     "  timeout client 1h",
     "  timeout server 1h",
+  ];
+}
+
+/** The last part of a configuration: HAProxy listens in this order, so that the page is there when all the rest is. */
+function statsLines(statsPort: number): string[] {
+  return [
     "listen stats",
     "  mode http",
     `  bind ${HOST}:${statsPort}`,
     "  stats enable",
     "  stats uri /",
+    "",
   ];
 }
 

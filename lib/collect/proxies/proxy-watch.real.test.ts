@@ -215,7 +215,7 @@ describe("statistics that cannot be read", () => {
   test("when they come back, that is told, and how long they were away", async () => {
     const { first, captured, front } = await twoProxies();
     await waitFor("readings", () => front("proxy-1") === 0);
-    first.pause();
+    await first.pause();
     // Of both: a proxy that goes on between the two is never told as silent, and so never as answering again.
     await waitFor("the silence of statistics and PINGs", () => {
       const told = captured.observationsOf(null).map(({ after }) => after);

@@ -19,6 +19,7 @@ let redis: RedisServer;
 let haproxy: ServerProcess;
 let port: number;
 let statsPort: number;
+let metricsPort: number;
 const sockets: Socket[] = [];
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
   redis = await startRedis();
   port = await findFreePort();
   statsPort = await findFreePort();
+  metricsPort = await findFreePort();
   const lines = [
     "global",
     `  stats socket ${dir}/runtime.sock level user`,
@@ -46,11 +48,12 @@ beforeAll(async () => {
     "  stats auth me:s3cret/pw",
     "frontend metrics",
     "  mode http",
-    `  bind 127.0.0.1:${statsPort + 1}`,
+    `  bind 127.0.0.1:${metricsPort}`,
     "  http-request use-service prometheus-exporter",
   ];
   await writeFile(join(dir, "haproxy.cfg"), `${lines.join("\n")}\n`);
   haproxy = await startServer("haproxy", ["-db", "-f", join(dir, "haproxy.cfg")], statsPort);
+  await firstReading();
 });
 
 afterAll(async () => {
@@ -68,6 +71,10 @@ function csvAt(
   return { format: "haproxy", url: `http://${userInfo}127.0.0.1:${statsPort}${path}`, frontend };
 }
 
+function runtime(): ProxyStatsConfig {
+  return { format: "haproxy", socket: `${dir}/runtime.sock`, frontend: null };
+}
+
 function read(stats: ProxyStatsConfig): Promise<StatisticsAnswer> {
   return createStatisticsReader(stats).read(options);
 }
@@ -76,6 +83,14 @@ async function readingOf(stats: ProxyStatsConfig) {
   const answer = await read(stats);
   if (answer.state === "failed") throw new Error(answer.failure.sentence);
   return answer.reading;
+}
+
+/** HAProxy listens on its ports first and on its socket last: then it is there as a whole. */
+function firstReading() {
+  return waitFor("its socket to answer", async () => {
+    const answer = await read(runtime());
+    return answer.state === "ok" && answer.reading;
+  });
 }
 
 async function connectClients(count: number): Promise<Socket[]> {
@@ -88,7 +103,7 @@ async function connectClients(count: number): Promise<Socket[]> {
 describe("a real HAProxy", () => {
   const metrics = (): ProxyStatsConfig => ({
     format: "prometheus",
-    url: `http://127.0.0.1:${statsPort + 1}/metrics`,
+    url: `http://127.0.0.1:${metricsPort}/metrics`,
     metrics: {
       connections: 'haproxy_frontend_current_sessions{proxy="redis"}',
       opened: 'haproxy_frontend_sessions_total{proxy="redis"}',
@@ -96,11 +111,6 @@ describe("a real HAProxy", () => {
       requests: null,
       uptime: "haproxy_process_start_time_seconds",
     },
-  });
-  const runtime = (): ProxyStatsConfig => ({
-    format: "haproxy",
-    socket: `${dir}/runtime.sock`,
-    frontend: null,
   });
 
   it.each<[string, () => ProxyStatsConfig, boolean]>([
@@ -152,7 +162,7 @@ describe("a real HAProxy", () => {
   });
 
   it("that hangs costs the time-out, and is read again when it goes on", async () => {
-    haproxy.pause();
+    await haproxy.pause();
     try {
       for (const stats of [csvAt(), runtime()]) {
         const answer = await createStatisticsReader(stats).read({ ...options, timeoutMs: 200 });
@@ -184,7 +194,7 @@ describe("a real HAProxy", () => {
       failure: { code: "unreachable", sentence: "refuses the connection: nothing listens there" },
     });
     await haproxy.start();
-    const after = await readingOf(runtime());
+    const after = await firstReading();
     const step = stepBetween({ atMs: 0, reading: before }, { atMs: 60_000, reading: after });
     expect(step).toMatchObject({ restarted: true, spanMs: null, opened: null, connections: 0 });
   });

@@ -77,7 +77,7 @@ describe("a real twemproxy", () => {
   });
 
   it("that hangs costs the time-out", async () => {
-    proxy.pause();
+    await proxy.pause();
     expect(await read(proxy.statsPort, null, 200)).toMatchObject({
       failure: { code: "timeout", sentence: "does not answer within 200 ms" },
     });

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProxyConfig } from "@/lib/config/fleet";
+import { createStatisticsReader } from "../sources/proxy-statistics";
 import { findFreePort } from "./free-port";
-import { type ServerProcess, startServer } from "./server-process";
+import { accepts, type ServerProcess, startServer } from "./server-process";
+import { waitFor } from "./wait-for";
 
 /** A real proxy of the test's own. */
 export interface TestProxy extends ServerProcess {
@@ -42,14 +44,15 @@ export async function startHaproxy(options: TestProxyOptions): Promise<TestProxy
     "  timeout connect 1s",
     "  timeout client 1h",
     "  timeout server 1h",
+    "listen redis",
+    `  bind ${host}:${port}`,
+    `  server primary 127.0.0.1:${targetPort} source ${source}`,
+    // Last, for HAProxy listens in this order.
     "listen stats",
     "  mode http",
     `  bind ${host}:${statsPort}`,
     "  stats enable",
     "  stats uri /",
-    "listen redis",
-    `  bind ${host}:${port}`,
-    `  server primary 127.0.0.1:${targetPort} source ${source}`,
   ];
   await writeFile(path, `${lines.join("\n")}\n`);
   // The port with the statistics is waited for: a connection to the other would be one to Redis, too.
@@ -90,6 +93,7 @@ export async function startTwemproxy(options: Omit<TestProxyOptions, "source">):
   await writeFile(path, `${["pool:", ...pool].join("\n")}\n`);
   const args = ["-c", path, "-a", "127.0.0.1", "-s", String(statsPort), "-i", "200"];
   const server = await startServer("nutcracker", args, statsPort);
+  await untilClientsAreServed(port, statsPort);
   return {
     ...server,
     port,
@@ -108,4 +112,16 @@ export async function startTwemproxy(options: Omit<TestProxyOptions, "source">):
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** twemproxy tells its statistics before it listens for clients; our look at that port counts as a client that left. */
+async function untilClientsAreServed(port: number, statsPort: number): Promise<void> {
+  await waitFor("twemproxy to accept clients", () => accepts(port));
+  const address = { host: "127.0.0.1", port: statsPort };
+  const reader = createStatisticsReader({ format: "twemproxy", address, pool: null });
+  await waitFor("twemproxy to have counted our look", async () => {
+    const answer = await reader.read({ timeoutMs: 1000, signal: new AbortController().signal });
+    return answer.state === "ok" && answer.reading.closedTotal === 1;
+  });
+  reader.close();
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { waitFor } from "./wait-for";
 
 /** A program of the test's own that listens on a port. */
 export interface ServerProcess {
-  /** SIGSTOP: the kernel accepts connections, nobody answers. */
-  pause(): void;
+  /** SIGSTOP, until it stands still: the kernel accepts connections, nobody answers. */
+  pause(): Promise<void>;
   resume(): void;
   /** kill -9. */
   kill(): Promise<void>;
@@ -21,7 +22,10 @@ export async function startServer(
 ): Promise<ServerProcess> {
   let child = await launch(command, args, port, host);
   return {
-    pause: () => child.kill("SIGSTOP"),
+    async pause() {
+      child.kill("SIGSTOP");
+      await waitFor(`${command} to stand still`, () => standsStill(child.pid ?? 0));
+    },
     resume: () => child.kill("SIGCONT"),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -60,7 +64,7 @@ async function launch(
   return child;
 }
 
-function accepts(port: number, host: string): Promise<boolean> {
+export function accepts(port: number, host = "127.0.0.1"): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host });
     const settle = (answer: boolean): void => {
@@ -70,4 +74,12 @@ function accepts(port: number, host: string): Promise<boolean> {
     socket.once("connect", () => settle(true));
     socket.once("error", () => settle(false));
   });
+}
+
+/** One thread takes the signal and tells the others, which go on until then. Where there is no /proc, it is believed. */
+async function standsStill(pid: number): Promise<boolean> {
+  const folder = `/proc/${pid}/task`;
+  const threads = await readdir(folder).catch(() => []);
+  const stats = await Promise.all(threads.map((thread) => readFile(`${folder}/${thread}/stat`, "utf8")));
+  return stats.every((stat) => /^.*\) T /s.test(stat));
 }
