@@ -17,6 +17,7 @@ import { clusterQuery } from "@/lib/browser/queries";
 import { clusterPath } from "@/lib/present/cluster/clients-link";
 import { asTitle, listFacts } from "@/lib/present/cluster/facts";
 import { describeTopology } from "@/lib/present/cluster/topology";
+import { metricsHref } from "@/lib/present/metrics/links";
 import { skewHref } from "@/lib/present/skew/links";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { RefusalNotices } from "./refusal-notices";
@@ -32,12 +33,16 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
   useShortcut({ keys: "g s", label: "Skew of this cluster", section: "Go to" }, () =>
     router.push(skewHref(id, view)),
   );
+  useShortcut({ keys: "g m", label: "Metrics of this cluster", section: "Go to" }, () =>
+    router.push(metricsHref(id, view)),
+  );
   // Title and facts are those of now, whatever moment the page below shows.
   const live = view.window.kind === "last" && view.at === null;
   const carried = carriedView(view);
   const tabs = [
     { label: "Overview", path: clusterPath(id) },
     { label: "Skew", path: `${clusterPath(id)}/skew` },
+    { label: "Metrics", path: `${clusterPath(id)}/metrics` },
     { label: "Clients", path: `${clusterPath(id)}/clients` },
   ];
   return (

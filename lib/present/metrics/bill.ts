@@ -31,6 +31,7 @@ export function spentWords(bill: CloudWatchBillRow): string {
 
 /** How often is asked, in a line. */
 export function cadenceWords(asked: Pick<Asked, "coreEveryMs" | "restEveryMs">): string {
+  if (asked.coreEveryMs === null) return "nothing is asked for";
   const core = `the core set every ${formatDuration(asked.coreEveryMs)}`;
   return asked.restEveryMs === null
     ? `${core}, the rest not at all`

@@ -189,17 +189,19 @@ function bandsOf(answer: MetricsAnswer, wanted: readonly Wanted[]): RangeBand[] 
       );
 }
 
+/** "60 s"; "60 s CloudWatch, 15 s INFO"; "60 s, p99 · p50": in the order in which last values stand beside a name. */
 function resolutionWords(wanted: readonly Wanted[]): string {
   const grids = [...new Map(wanted.map((one) => [one.grid.source, one])).values()];
+  const words = [...new Set(wanted.map((one) => one.strand.word))];
   const said = grids.map(({ grid, strand }) => {
     const width = Math.max(grid.stepMs, grid.resolutionMs);
     const span =
       width > grid.resolutionMs
         ? `${formatStep(width)} of ${formatStep(grid.resolutionMs)} points`
-        : formatStep(grid.resolutionMs);
+        : formatStep(width);
     return grids.length > 1 && strand.word !== "" ? `${span} ${strand.word}` : span;
   });
-  return said.join(", ");
+  return grids.length === 1 && words.length > 1 ? `${said[0]}, ${words.join(" · ")}` : said.join(", ");
 }
 
 /** "60 s", "10 s", "5 min": how AWS and people write periods. */

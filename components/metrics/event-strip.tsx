@@ -1,0 +1,103 @@
+"use client";
+
+import { useChartCursor, useCursorMs } from "@/components/charts/chart-cursor";
+import { BottomAxis } from "@/components/charts/chart-frame";
+import { useMeasuredWidth } from "@/components/charts/use-measured-width";
+import { type PlotBox, type TimeSpan, timeOfX, xOfTime } from "@/lib/present/charts/plot-scale";
+import { placeTimeTicks } from "@/lib/present/charts/time-ticks";
+import { type EventRange, lanesOf, placeEvents } from "@/lib/present/metrics/events";
+import { plotEdges } from "@/lib/present/metrics/layout-range";
+import { formatClock } from "@/lib/present/time";
+
+const LANE_PX = 12;
+const MARK_PX = 9;
+const AXIS_PX = 24;
+
+/** The axis of the page with what happened on it. Pointing at a mark lights its words below; keys go through those. */
+export function EventStrip({
+  events,
+  span,
+  names,
+  lit,
+  onLit,
+  onChoose,
+}: {
+  events: readonly EventRange[];
+  span: TimeSpan;
+  names: readonly string[];
+  lit: string | null;
+  onLit: (key: string | null) => void;
+  onChoose: (key: string) => void;
+}) {
+  const [ref, widthPx] = useMeasuredWidth<HTMLDivElement>();
+  const cursor = useChartCursor();
+  const cursorMs = useCursorMs(cursor);
+  const edges = plotEdges(widthPx ?? 1200, names);
+  const left = edges.leftPx;
+  const width = Math.max(40, (widthPx ?? 1200) - left - edges.rightPx);
+  const flat: PlotBox = { left, top: 2, width, height: LANE_PX };
+  const placed = placeEvents(events, span, flat);
+  const box: PlotBox = { ...flat, height: lanesOf(placed) * LANE_PX + 2 };
+  const heightPx = box.top + box.height + AXIS_PX;
+  const cursorX =
+    cursorMs !== null && cursorMs >= span.fromMs && cursorMs <= span.toMs
+      ? xOfTime(cursorMs, span, box)
+      : null;
+  return (
+    <div ref={ref} className="min-w-0" style={{ height: heightPx }}>
+      {widthPx !== null && (
+        <svg
+          role="img"
+          aria-label="Events over time; the list below has their words"
+          width={widthPx}
+          height={heightPx}
+          className="block overflow-visible"
+          onPointerMove={(event) => {
+            const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+            cursor.move(x < box.left || x > box.left + box.width ? null : timeOfX(x, span, box));
+          }}
+          onPointerLeave={() => cursor.move(null)}
+        >
+          <rect x={box.left} y={box.top} width={box.width} height={box.height} fill="var(--sunken)" />
+          <BottomAxis
+            box={box}
+            ticks={placeTimeTicks(span.fromMs, span.toMs, { widthPx: box.width, ...edges }).map((tick) => ({
+              ...tick,
+              x: xOfTime(tick.atMs, span, box),
+            }))}
+          />
+          {placed.map(({ event, x, width: markPx, lane }) => (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the list below is the way for keys and readers
+            <rect
+              key={event.key}
+              x={x + 0.5}
+              y={box.top + 1.5 + lane * LANE_PX}
+              width={Math.max(1, markPx - 1)}
+              height={MARK_PX}
+              rx="1.5"
+              fill={event.teller === "service" ? "var(--chart-ink)" : "var(--panel)"}
+              stroke={lit === event.key ? "var(--accent)" : "var(--chart-ink)"}
+              strokeWidth={lit === event.key ? 2 : 1}
+              className="cursor-pointer"
+              onPointerEnter={() => onLit(event.key)}
+              onPointerLeave={() => onLit(null)}
+              onClick={() => onChoose(event.key)}
+            >
+              <title>{`${formatClock(event.fromMs)}–${formatClock(event.toMs)}: ${event.sentence}`}</title>
+            </rect>
+          ))}
+          {cursorX !== null && (
+            <line
+              x1={cursorX}
+              x2={cursorX}
+              y1={box.top}
+              y2={box.top + box.height}
+              stroke="var(--muted)"
+              className="pointer-events-none"
+            />
+          )}
+        </svg>
+      )}
+    </div>
+  );
+}
