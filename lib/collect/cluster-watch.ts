@@ -4,6 +4,7 @@ import { createAttribution } from "@/lib/domain/connections/attribution";
 import type { LedgerResume } from "@/lib/domain/connections/ledger";
 import type { FleetProxy } from "@/lib/store/rows";
 import { type Loop, startLoop } from "./loop";
+import { tlsTo } from "./named-tls";
 import { type NodeWatch, watchNode } from "./node-watch";
 import { type KnownState, NOTHING_KNOWN } from "./observe";
 import { followProxies, type RememberedProxy } from "./proxies/proxy-set";
@@ -111,6 +112,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   /** The topology is looked at with every full INFO, and at once when a probe shows a change. */
   const topologyIntervalMs = config.watch.infoIntervalMs;
   const limits = { ...TOPOLOGY_LIMITS, goneFromClusterMs: 3 * topologyIntervalMs };
+  let seedAddresses = config.seeds;
   let seeds = new Set(config.seeds.map(printAddress));
   /** Who names the seeds. */
   const seedSource = config.elasticache === null ? "fleet file" : "ElastiCache";
@@ -128,7 +130,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
       target: {
         address: target,
         auth,
-        tls: config.tls,
+        tls: tlsTo(target, config, seedAddresses),
         connectTimeoutMs: config.watch.connectTimeoutMs,
         commandTimeoutMs: config.watch.commandTimeoutMs,
       },
@@ -299,6 +301,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     kind: () => kind,
     nodes: () => [...followed.values()].map(({ watch }) => watch),
     setSeeds: (next) => {
+      seedAddresses = next;
       seeds = new Set(next.map(printAddress));
       topologyLoop.hurry();
     },
