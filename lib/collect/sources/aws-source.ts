@@ -1,109 +1,104 @@
-import type {
-  CacheCluster,
-  Event,
-  Parameter,
-  ReplicationGroup,
-  ServerlessCache,
-} from "@aws-sdk/client-elasticache";
 import type { AwsAccess } from "@/lib/config/fleet";
-import type { MetricKey, MetricQuery } from "@/lib/domain/cloudwatch/model";
+import { within } from "../within";
+import {
+  findCacheClusters,
+  findGroups,
+  findServerlessCaches,
+  listEvents,
+  listParameters,
+  type Send,
+} from "./aws-caches";
+import { AWS_LIMITS, type AwsLimits, createClients } from "./aws-clients";
+import { credentialSources } from "./aws-credentials";
+import { during, type Exchange } from "./aws-exchange";
+import { awsFailure } from "./aws-failure";
+import { readMetrics } from "./aws-metrics";
+import { AwsError, type AwsFailure, type AwsOutcome, type AwsSource } from "./aws-model";
 
-export type AwsFailureCode =
-  /** None were found, or AWS does not know them. */
-  | "credentials"
-  | "expired"
-  | "denied"
-  | "throttled"
-  | "unknown-id"
-  | "region"
-  /** Ours and AWS's are minutes apart. */
-  | "clock"
-  | "unreachable"
-  | "timeout"
-  /** Not AWS's protocol: a proxy's page, half an answer. */
-  | "garbled"
-  /** The server does not know the call or does not take what we send. */
-  | "refused"
-  | "server";
+export * from "./aws-model";
 
-export interface AwsFailure {
-  /** "DescribeEvents" */
-  readonly call: string;
-  readonly code: AwsFailureCode;
-  /** Names the call, the region and the reason. Never contains a key or a token. */
-  readonly sentence: string;
-  /** What to grant or to mend; null: nothing but to wait. */
-  readonly remedy: string | null;
-  /** When AWS says so itself. */
-  readonly retryAfterMs: number | null;
-}
-
-/** `calls`: requests that were sent for it, repeated ones included. */
-export type AwsOutcome<T> =
-  | {
-      readonly state: "ok";
-      readonly value: T;
-      readonly calls: number;
-      /** How far AWS's clock is ahead of ours, to the second; null: not told. */
-      readonly clockSkewMs: number | null;
-    }
-  | { readonly state: "failed"; readonly failure: AwsFailure; readonly calls: number };
-
-/** What was found of the ids that were asked for. An unknown id is no failure of the region. */
-export interface AwsFound<T> {
-  readonly found: readonly T[];
-  readonly unknownIds: readonly string[];
-}
-
-/** Points of one query, as CloudWatch gave them, pages put together; in ascending order. */
-export interface MetricAnswer extends MetricKey {
-  /** Starts of the periods. */
-  readonly atMs: readonly number[];
-  readonly values: readonly number[];
-  /** False: CloudWatch says that it did not tell all (PartialData, InternalError, Forbidden). */
-  readonly isComplete: boolean;
-}
-
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string | null;
-  readonly expiresAtMs: number | null;
-}
-
-/** One account's region. Nothing here throws but `credentials`; each call ends within bounded time. */
-export interface AwsSource {
-  /** Null: all of the region. */
-  describeGroups(ids: readonly string[] | null): Promise<AwsOutcome<AwsFound<ReplicationGroup>>>;
-  /** With their nodes. Null: all of the region. */
-  describeCacheClusters(ids: readonly string[] | null): Promise<AwsOutcome<AwsFound<CacheCluster>>>;
-  /** Null: all of the region. */
-  describeServerlessCaches(names: readonly string[] | null): Promise<AwsOutcome<AwsFound<ServerlessCache>>>;
-  /** Every event of the region; AWS keeps 14 days, and an earlier start is moved there. */
-  describeEvents(range: {
-    readonly fromMs: number;
-    readonly toMs: number;
-  }): Promise<AwsOutcome<readonly Event[]>>;
-  /** Failure "unknown-id": there is no such group. */
-  describeParameters(group: string): Promise<AwsOutcome<readonly Parameter[]>>;
-  /** 60 s points of `[fromMs, toMs)`; at most 500 queries, and one answer for each, in their order. */
-  getMetrics(
-    queries: readonly MetricQuery[],
-    fromMs: number,
-    toMs: number,
-  ): Promise<AwsOutcome<readonly MetricAnswer[]>>;
-  /** For IAM tokens; renewed by the SDK before they expire. Rejects with an AwsError. */
-  credentials(): Promise<AwsCredentials>;
-  close(): void;
-}
-
-/** A failure that is thrown. Its message is the sentence, so it may be shown. */
-export class AwsError extends Error {
-  constructor(readonly failure: AwsFailure) {
-    super(failure.sentence);
-    this.name = "AwsError";
-  }
-}
+const DAY_MS = 86_400_000;
+/** AWS keeps events for 14 days by its own clock; asking for a moment more may be refused. */
+const EVENTS_KEPT_MS = 14 * DAY_MS - 10 * 60_000;
 
 /** One for each distinct access. Opens nothing yet. */
-export declare function openAws(access: AwsAccess): AwsSource;
+export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsSource {
+  const clients = createClients(access, limits);
+  const { elasticache, cloudwatch, credentials } = clients;
+  let skewMs = 0;
+
+  function failureOf(error: unknown, call: string, exchange: Exchange): AwsFailure {
+    const failure = awsFailure(error, {
+      call,
+      operation: exchange.operation,
+      region: access.region,
+      endpoint: access.endpoint,
+      credentialSources: credentialSources(access),
+      clockSkewMs: exchange.clockSkewMs,
+      retryAfterMs: exchange.retryAfterMs,
+      secrets: credentials.secrets(),
+    });
+    if (failure.code === "expired" || failure.code === "credentials") credentials.forget();
+    return failure;
+  }
+
+  async function carryOut<T>(call: string, run: (send: Send) => Promise<T>): Promise<AwsOutcome<T>> {
+    const stop = new AbortController();
+    const exchange: Exchange = {
+      signal: stop.signal,
+      requests: 0,
+      operation: "",
+      clockSkewMs: null,
+      retryAfterMs: null,
+    };
+    const send: Send = async (request) => {
+      const answer = await within(request({ abortSignal: stop.signal }), limits.pageMs);
+      if (answer === "too late") throw tooLate();
+      return answer;
+    };
+    try {
+      const value = await within(
+        during(exchange, () => run(send)),
+        limits.callMs,
+      );
+      if (value === "too late") throw tooLate();
+      skewMs = exchange.clockSkewMs ?? skewMs;
+      return { state: "ok", value, calls: exchange.requests, clockSkewMs: exchange.clockSkewMs };
+    } catch (error) {
+      return { state: "failed", failure: failureOf(error, call, exchange), calls: exchange.requests };
+    } finally {
+      stop.abort();
+    }
+  }
+
+  return {
+    describeGroups: (ids) =>
+      carryOut("DescribeReplicationGroups", (send) => findGroups(elasticache, send, ids)),
+    describeCacheClusters: (ids) =>
+      carryOut("DescribeCacheClusters", (send) => findCacheClusters(elasticache, send, ids)),
+    describeServerlessCaches: (names) =>
+      carryOut("DescribeServerlessCaches", (send) => findServerlessCaches(elasticache, send, names)),
+    describeEvents: ({ fromMs, toMs }) =>
+      carryOut("DescribeEvents", async (send) => {
+        const keptFromMs = Date.now() + skewMs - EVENTS_KEPT_MS;
+        if (toMs <= keptFromMs) return [];
+        return listEvents(elasticache, send, { fromMs: Math.max(fromMs, keptFromMs), toMs });
+      }),
+    describeParameters: (group) =>
+      carryOut("DescribeCacheParameters", (send) => listParameters(elasticache, send, group)),
+    getMetrics: (queries, fromMs, toMs) =>
+      carryOut("GetMetricData", (send) => readMetrics(cloudwatch, send, queries, { fromMs, toMs })),
+    async credentials() {
+      const outcome = await carryOut("credentials", () => credentials.read());
+      if (outcome.state === "failed") throw new AwsError(outcome.failure);
+      return outcome.value;
+    },
+    close: clients.close,
+  };
+}
+
+function tooLate(): Error {
+  const error = new Error("no answer in time");
+  error.name = "TimeoutError";
+  return error;
+}
