@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MetricSignal } from "../cloudwatch/model";
 import { type ClusterFacts, judgeCluster } from "./cluster";
 import type { NodeFacts } from "./node";
 import { compareStates, type HealthState } from "./state";
@@ -45,6 +46,7 @@ const orders: ClusterFacts = {
   direct: 0,
   connections: 218,
   skew: null,
+  signals: [],
   collectorSilentMs: null,
 };
 
@@ -53,6 +55,22 @@ const drift: ClusterFacts["skew"] = {
   sentence: "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
   skew: 2.1,
 };
+
+function signal(subject: string, change: Partial<MetricSignal> = {}): MetricSignal {
+  return {
+    kind: "conntrack-exceeded",
+    subject,
+    metric: "NetworkConntrackAllowanceExceeded",
+    state: "warning",
+    sinceMs: NOW - 420_000,
+    untilMs: NOW - 120_000,
+    value: 412,
+    threshold: 1,
+    unit: "per-minute",
+    sentence: `${subject} loses packets`,
+    ...change,
+  };
+}
 
 describe("judgeCluster", () => {
   it.each<[string, Partial<ClusterFacts>, HealthState, string]>([
@@ -161,6 +179,73 @@ describe("judgeCluster", () => {
       { skew: drift, nodes: [primary(), node("b:2", silent), node("c:3")] },
       "critical",
       "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
+    ],
+    [
+      "CloudWatch tells of one node",
+      { signals: [signal("orders-001")] },
+      "warning",
+      "orders-001 loses packets",
+    ],
+    [
+      "CloudWatch tells of several nodes, the worst is named",
+      {
+        signals: [
+          signal("orders-001"),
+          signal("orders-002", { state: "critical" }),
+          signal("orders-003", { state: "notice" }),
+          signal("orders-002", { kind: "memory" }),
+        ],
+      },
+      "critical",
+      "orders-002 loses packets; 1 more node likewise",
+    ],
+    [
+      "a notice calls nobody",
+      { signals: [signal("orders-001", { state: "notice" })] },
+      "ok",
+      "218 connections through 4 proxies, largest share 26 %",
+    ],
+    [
+      "a signal of long ago calls nobody",
+      { signals: [signal("orders-001", { state: "critical", untilMs: NOW - 36 * 60_000 })] },
+      "ok",
+      "218 connections through 4 proxies, largest share 26 %",
+    ],
+    [
+      "of two warnings, what a node shows now leads",
+      {
+        signals: [signal("orders-001")],
+        nodes: [primary(), node("b:2", { linkUp: false }), node("c:3")],
+      },
+      "warning",
+      "replica b:2 has no link to its primary",
+    ],
+    [
+      "a signal is as urgent as it is, whatever a node shows",
+      {
+        signals: [signal("orders-001", { state: "critical" })],
+        nodes: [primary(), node("b:2", { linkUp: false }), node("c:3")],
+      },
+      "critical",
+      "orders-001 loses packets",
+    ],
+    [
+      "a node's trouble in CloudWatch comes before a load that is shared unevenly",
+      { skew: drift, signals: [signal("orders-001", { state: "critical" })] },
+      "critical",
+      "orders-001 loses packets",
+    ],
+    [
+      "a drift is more urgent than a warning of CloudWatch",
+      { skew: drift, signals: [signal("orders-001")] },
+      "critical",
+      "LIFO drift: proxy-3 holds 61 % of connections (fair 25 %), and growing",
+    ],
+    [
+      "CloudWatch tells of nodes that nobody can reach",
+      { nodes: [node("a:1", never)], signals: [signal("orders-001")] },
+      "warning",
+      "orders-001 loses packets",
     ],
     [
       "links are down",

@@ -1,3 +1,5 @@
+import type { MetricSignal } from "../cloudwatch/model";
+import { findSignal } from "./metrics";
 import { findInNode, type NodeFacts, type NodeFinding, type NodeFindingKind } from "./node";
 import { findSkew, type SkewFacts } from "./skew";
 import { compareStates, type HealthState, type Judgement } from "./state";
@@ -13,6 +15,8 @@ export interface ClusterFacts {
   readonly connections: number | null;
   /** Null: never assessed, or too long ago. */
   readonly skew: SkewFacts | null;
+  /** Thresholds of CloudWatch's metrics that are passed now. */
+  readonly signals: readonly MetricSignal[];
   /** How long the collector has not been heard of; null: it is alive, or was never there. */
   readonly collectorSilentMs: number | null;
 }
@@ -24,15 +28,17 @@ interface Placed {
 }
 
 /**
- * The cluster's state and sentence: the worst thing found in its nodes, then in how its load is shared, or what it calmly
- * does. Of two things as urgent, a node in trouble comes before a load that is shared unevenly.
+ * The cluster's state and sentence: the worst thing found in its nodes, in CloudWatch's metrics and in how its load is
+ * shared, or what it calmly does. Of things as urgent, what a node shows now comes before what CloudWatch tells minutes
+ * later, and both before a load that is shared unevenly.
  */
 export function judgeCluster(facts: ClusterFacts, nowMs: number): Judgement {
   if (facts.collectorSilentMs !== null && facts.nodes.some((node) => node.lastAnswerAtMs !== null)) {
     const sentence = `nothing collected for ${inSpan(facts.collectorSilentMs)}: the collector is silent`;
     return { state: "stale", sentence };
   }
-  if (facts.nodes.every((node) => node.lastAnswerAtMs === null)) return judgeUnseen(facts);
+  const signal = findSignal(facts.signals, nowMs);
+  if (facts.nodes.every((node) => node.lastAnswerAtMs === null)) return signal ?? judgeUnseen(facts);
   const found = facts.nodes.flatMap((node) =>
     findInNode(node, nowMs).map((finding) => ({
       facts: node,
@@ -42,9 +48,16 @@ export function judgeCluster(facts: ClusterFacts, nowMs: number): Judgement {
   );
   const worst = [...found].sort((left, right) => compareStates(left.state, right.state))[0];
   const uneven = facts.skew === null ? null : findSkew(facts.skew, nowMs);
-  if (uneven !== null && (worst === undefined || compareStates(uneven.state, worst.state) < 0)) return uneven;
+  const told = worseOf(signal, uneven);
+  if (told !== null && (worst === undefined || compareStates(told.state, worst.state) < 0)) return told;
   if (worst === undefined || worst.state === "ok") return { state: "ok", sentence: describeCalm(facts) };
   return { state: worst.state, sentence: sentenceOf(worst, found) };
+}
+
+/** The first one where both are as urgent. */
+function worseOf(first: Judgement | null, second: Judgement | null): Judgement | null {
+  if (first === null || second === null) return first ?? second;
+  return compareStates(second.state, first.state) < 0 ? second : first;
 }
 
 function judgeUnseen({ nodes }: ClusterFacts): Judgement {
