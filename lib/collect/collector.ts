@@ -16,6 +16,7 @@ import manifest from "../../package.json";
 import { type ClusterWatch, type RememberedNode, watchCluster } from "./cluster-watch";
 import { type ClusterNews, createFleetFollower } from "./fleet-follower";
 import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status";
+import { keepIamCredentials } from "./iam-credentials";
 import { startLoop } from "./loop";
 import { createRecorder } from "./recorder";
 import { resumeFrom } from "./resume-from";
@@ -74,6 +75,7 @@ export function startCollector(options: CollectorOptions): Collector {
     withinMs: RESUME_WITHIN_MS,
   });
 
+  const credentials = keepIamCredentials();
   const begin = async (config: ClusterConfig, news: ClusterNews): Promise<ClusterWatch> => {
     const [nodes, addresses] = await Promise.all([
       remember(readRememberedNodes(store, config.id)),
@@ -89,7 +91,7 @@ export function startCollector(options: CollectorOptions): Collector {
       ...news,
       config,
       recorder,
-      credentials: () => Promise.reject(new Error("AWS is not asked yet")),
+      credentials: (access) => credentials.of(access),
       remembered,
       rememberedProxies: addresses.map(({ seenAt, ...held }) => ({ ...held, seenAtMs: seenAt.getTime() })),
       resume: (address) => resume(config.id, address),
@@ -162,6 +164,7 @@ export function startCollector(options: CollectorOptions): Collector {
       fleetFile.close();
       const loops = [beatLoop.stop(), maintenance.stop(), rollUps.stop()];
       await within(follower.stop(), timeoutMs / 2);
+      credentials.close();
       recorder.stop();
       await queue.close(timeoutMs / 2);
       await within(Promise.all(loops), timeoutMs / 2);
