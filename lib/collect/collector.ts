@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -14,6 +15,9 @@ import { rollUp } from "@/lib/store/roll-up";
 import { beat } from "@/lib/store/writes/beat";
 import manifest from "../../package.json";
 import { type ClusterWatch, type RememberedNode, watchCluster } from "./cluster-watch";
+import { readAwsPast } from "./elasticache/aws-past";
+import { followElastiCache } from "./elasticache/follow-elasticache";
+import { overhear } from "./elasticache/overhear";
 import { type ClusterNews, createFleetFollower } from "./fleet-follower";
 import { type FleetInForce, printFleetProblem, takeFleet } from "./fleet-status";
 import { keepIamCredentials } from "./iam-credentials";
@@ -76,6 +80,11 @@ export function startCollector(options: CollectorOptions): Collector {
   });
 
   const credentials = keepIamCredentials();
+  const runId = randomUUID();
+  const overheard = overhear(recorder, {
+    onSweep: (clusterKey, address, content) => aws.noteSweep(clusterKey, address, content),
+    onTrouble: (clusterKey) => aws.noteTrouble(clusterKey),
+  });
   const begin = async (config: ClusterConfig, news: ClusterNews): Promise<ClusterWatch> => {
     const [nodes, addresses] = await Promise.all([
       remember(readRememberedNodes(store, config.id)),
@@ -90,7 +99,7 @@ export function startCollector(options: CollectorOptions): Collector {
     return watchCluster({
       ...news,
       config,
-      recorder,
+      recorder: overheard,
       credentials: (access) => credentials.of(access),
       remembered,
       rememberedProxies: addresses.map(({ seenAt, ...held }) => ({ ...held, seenAtMs: seenAt.getTime() })),
@@ -101,12 +110,18 @@ export function startCollector(options: CollectorOptions): Collector {
   };
 
   const follower = createFleetFollower({ begin, onFleet: (clusters) => recorder.clusters(clusters) });
+  const aws = followElastiCache({
+    runId,
+    recorder,
+    past: readAwsPast(store, { runId, drained: () => queue.drained() }),
+    onClusters: (clusters) => follower.follow(clusters).catch(onError),
+    onError,
+  });
   const follow = (result: Parameters<typeof takeFleet>[1]): void => {
     const before = inForce.fleet;
     inForce = takeFleet(inForce, result, new Date());
     for (const problem of inForce.status.problems) log(printFleetProblem(inForce.status.path, problem));
-    if (inForce.fleet !== null && inForce.fleet !== before)
-      follower.follow(inForce.fleet.clusters).catch(onError);
+    if (inForce.fleet !== null && inForce.fleet !== before) aws.setFleet(inForce.fleet);
     beatLoop.hurry();
   };
   const fleetFile = watchFleet(options.fleetPath, follow);
@@ -128,7 +143,7 @@ export function startCollector(options: CollectorOptions): Collector {
       host: hostname(),
       version: manifest.version,
       fleetFile: inForce.status,
-      discovery: [],
+      discovery: aws.discovery(),
       spooledSweeps: stats.spooled,
       droppedSweeps: stats.dropped,
       loopLagMs: Math.max(0, lag.percentile(99) / 1e6 - 20),
@@ -156,14 +171,14 @@ export function startCollector(options: CollectorOptions): Collector {
   });
   const rollUps = chore(ROLL_UP_MS, ROLL_UP_MS / 2, () => rollUp(store, new Date()));
 
-  if (inForce.fleet !== null) follower.follow(inForce.fleet.clusters).catch(onError);
+  if (inForce.fleet !== null) aws.setFleet(inForce.fleet);
 
   return {
     fleet: inForce,
     async stop(timeoutMs) {
       fleetFile.close();
       const loops = [beatLoop.stop(), maintenance.stop(), rollUps.stop()];
-      await within(follower.stop(), timeoutMs / 2);
+      await within(Promise.all([aws.stop(), follower.stop()]), timeoutMs / 2);
       credentials.close();
       recorder.stop();
       await queue.close(timeoutMs / 2);
