@@ -1,3 +1,4 @@
+import { GROUP } from "@/lab/aws/orders-group";
 import type { PooledApp } from "@/lab/clients/start-app";
 import type { RedisServer } from "@/lab/redis-server";
 import type { ScenarioRunner } from "@/lab/scenarios/runner";
@@ -6,15 +7,26 @@ import type { SupervisedProcess } from "@/lab/supervised-process";
 
 /** What `GET /` of the control server says: who runs where, and what can be done to it. */
 export function describeLab(world: LabWorld, runner: ScenarioRunner, fleetFile: string) {
-  const { orders, catalog, feed } = world;
+  const { orders, catalog, feed, aws } = world;
+  const describeOrders = (server: RedisServer, startedAs: "primary" | "replica") => ({
+    cacheClusterId: aws.nodeIdAt(server.port),
+    ...describeNode(server, startedAs),
+  });
   return {
     fleetFile,
+    aws: {
+      endpoint: aws.endpoint.url,
+      region: aws.region,
+      replicationGroup: GROUP,
+      pointsLateMs: aws.lateness,
+      ...aws.endpoint.counts(),
+    },
     clusters: [
       {
         id: "orders",
         nodes: [
-          describeNode(orders.redis.primary, "primary"),
-          ...orders.redis.replicas.map((node) => describeNode(node, "replica")),
+          describeOrders(orders.redis.primary, "primary"),
+          ...orders.redis.replicas.map((node) => describeOrders(node, "replica")),
         ],
         balancer: {
           listen: address(orders.balancer.port),

@@ -2,10 +2,15 @@ import { expect, test } from "vitest";
 import { writeFleetFile } from "@/lab/fleet-file";
 import { parseFleet } from "@/lib/config/parse-fleet";
 
-test("the fleet file names one address for each cluster, the proxies with their statistics, and how clients are recognised", () => {
+test("the fleet file names one address or id for each cluster, the proxies with their statistics, and how clients are recognised", () => {
   const text = writeFleetFile({
     orders: {
-      port: 6401,
+      elasticache: {
+        region: "eu-central-1",
+        replicationGroup: "orders",
+        endpoint: "http://127.0.0.1:6460",
+        keys: { accessKeyId: "/lab/aws/access-key-id", secretAccessKey: "/lab/aws/secret-access-key" },
+      },
       proxies: [
         { name: "proxy-1", address: "127.0.1.11", zone: "zone-a", port: 6411, statsPort: 6421 },
         { name: "proxy-2", address: "127.0.1.12", zone: "zone-b", port: 6412, statsPort: 6422 },
@@ -17,7 +22,10 @@ test("the fleet file names one address for each cluster, the proxies with their 
       proxies: [{ name: "twemproxy-1", address: "127.0.1.21", port: 6452, statsPort: 6454 }],
     },
   });
-  const result = parseFleet(text, "evenkeel.yaml", { variables: {}, readFile: () => ({ failure: "none" }) });
+  const result = parseFleet(text, "evenkeel.yaml", {
+    variables: {},
+    readFile: (path) => ({ text: `text-of-${path}` }),
+  });
   const haproxy = { kind: "tcp", stats: { format: "haproxy", url: "http://127.0.0.1:6421/;csv" } };
   const group = (name: string) => ({ name, match: { name: `${name}-*` }, library: "ioredis" });
   expect(result).toMatchObject({
@@ -26,7 +34,18 @@ test("the fleet file names one address for each cluster, the proxies with their 
       clusters: [
         {
           id: "orders",
-          seeds: [{ host: "127.0.0.1", port: 6401 }],
+          seeds: [],
+          elasticache: {
+            kind: "replication-group",
+            id: "orders",
+            region: "eu-central-1",
+            endpoint: "http://127.0.0.1:6460",
+            keys: {
+              accessKeyId: "text-of-/lab/aws/access-key-id",
+              secretAccessKey: "text-of-/lab/aws/secret-access-key",
+            },
+            tlsFromAws: true,
+          },
           proxies: [
             {
               ...haproxy,
@@ -39,7 +58,7 @@ test("the fleet file names one address for each cluster, the proxies with their 
           ],
           groups: ["orders-api", "orders-worker", "drift-api", "orders-batch", "orders-stream"].map(group),
         },
-        { id: "catalog", seeds: [{ host: "127.0.0.1", port: 6431 }], proxies: [] },
+        { id: "catalog", elasticache: null, seeds: [{ host: "127.0.0.1", port: 6431 }], proxies: [] },
         {
           id: "feed",
           seeds: [{ host: "127.0.0.1", port: 6451 }],

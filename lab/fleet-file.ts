@@ -5,8 +5,14 @@ import type { LabProxy } from "@/lab/lab-proxy";
 
 export interface FleetFileInput {
   readonly orders: {
-    /** One address; the dashboard finds the replicas. */
-    readonly port: number;
+    /** No address at all: the dashboard finds the nodes by this. */
+    readonly elasticache: {
+      readonly region: string;
+      readonly replicationGroup: string;
+      readonly endpoint: string;
+      /** Files that hold them. */
+      readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    };
     readonly proxies: readonly Pick<LabProxy, "name" | "address" | "zone" | "port" | "statsPort">[];
   };
   readonly catalog: {
@@ -20,7 +26,10 @@ export interface FleetFileInput {
 }
 
 const HEADER =
-  "# The lab's fleet, written by `npm run lab`: one address for each cluster, the rest is discovered.\n";
+  "# The lab's fleet, written by `npm run lab`: one address or id for each cluster, the rest is discovered.\n";
+
+/** Room for the usual cadence of three nodes: the core each minute, the rest five minutes at a time. */
+const MONTHLY_BUDGET_USD = 50;
 
 /** The lab as an `evenkeel.yaml`. */
 export function writeFleetFile({ orders, catalog, feed }: FleetFileInput): string {
@@ -31,7 +40,13 @@ export function writeFleetFile({ orders, catalog, feed }: FleetFileInput): strin
       {
         id: "orders",
         name: "Orders cache",
-        nodes: [local(orders.port)],
+        elasticache: {
+          ...orders.elasticache,
+          keys: {
+            accessKeyId: `file:${orders.elasticache.keys.accessKeyId}`,
+            secretAccessKey: `file:${orders.elasticache.keys.secretAccessKey}`,
+          },
+        },
         proxies: orders.proxies.map(({ name, address, zone, port, statsPort }) => ({
           name,
           addresses: [address],
@@ -64,6 +79,7 @@ export function writeFleetFile({ orders, catalog, feed }: FleetFileInput): strin
         })),
       },
     ],
+    cloudwatch: { monthlyBudgetUsd: MONTHLY_BUDGET_USD },
   };
   return HEADER + stringify(fleet);
 }

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import { readLateness } from "@/lab/aws/lateness";
 import { poolOrder } from "@/lab/clients/messages";
 import { readLabPort } from "@/lab/lab-port";
 import { startLab } from "@/lab/start";
 
 /**
- * `npm run lab [-- --dir FOLDER --pool-order lifo|fifo]`: the fleet until Ctrl-C. A parent with an IPC channel
- * is told `{ state: "ready", fleetFile, controlUrl }`, and its end is the lab's.
+ * `npm run lab [-- --dir FOLDER --pool-order lifo|fifo --aws-lateness 60-180]`: the fleet until Ctrl-C; the lateness is of
+ * CloudWatch's points, in seconds. A parent with an IPC channel is told `{ state: "ready", fleetFile, controlUrl }`, and its end is the lab's.
  */
 const abandon = () => process.exit(130);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, abandon);
@@ -14,8 +15,12 @@ process.once("disconnect", abandon);
 if (process.connected === false) abandon();
 
 try {
-  const options = { dir: { type: "string" }, "pool-order": { type: "string", default: "lifo" } } as const;
-  const { dir, "pool-order": order } = parseArgs({ options }).values;
+  const options = {
+    dir: { type: "string" },
+    "pool-order": { type: "string", default: "lifo" },
+    "aws-lateness": { type: "string", default: "60-180" },
+  } as const;
+  const { dir, "pool-order": order, "aws-lateness": late } = parseArgs({ options }).values;
   const parsedOrder = poolOrder.safeParse(order);
   if (!parsedOrder.success)
     throw new Error(`--pool-order ${order}: allowed are ${poolOrder.options.join(", ")}`);
@@ -23,6 +28,7 @@ try {
   const lab = await startLab({
     onProgress: (line) => console.log(line),
     poolOrder: parsedOrder.data,
+    lateness: readLateness(late),
     ...(dir === undefined ? {} : { dir }),
     ...(controlPort === null ? {} : { controlPort }),
   });

@@ -1,7 +1,9 @@
+import { NODE_TYPE } from "@/lab/aws/orders-group";
 import { type LoadBalancer, startBalancer } from "@/lab/balancer";
 import { bundlePrograms } from "@/lab/bundle-programs";
 import type { PooledAppConfig, PoolOrder } from "@/lab/clients/messages";
 import { type PooledApp, startPooledApp } from "@/lab/clients/start-app";
+import { type AdminUser, aclLines, createAdmin } from "@/lab/elasticache-acl";
 import { type LabProxy, type ProxyPlan, startProxy } from "@/lab/lab-proxy";
 import type { OrdersPorts } from "@/lab/port-plan";
 import type { Supervisor } from "@/lab/processes";
@@ -12,6 +14,8 @@ import { type Replication, startReplication } from "@/lab/replication";
 /** Applications → load balancer → four proxies → relay → one primary with two replicas. */
 export interface Orders {
   readonly redis: Replication;
+  /** May do what the default user may not, which is refused what ElastiCache refuses. */
+  readonly admin: AdminUser;
   readonly balancer: LoadBalancer;
   /** Those that run; a fifth may join them. */
   readonly proxies: readonly LabProxy[];
@@ -26,6 +30,13 @@ export interface Orders {
 export const PROXY_ADDRESSES = ["127.0.1.11", "127.0.1.12", "127.0.1.13", "127.0.1.14"] as const;
 export const SPARE_ADDRESS = "127.0.1.15";
 
+/** As the service sets them for this type of node. */
+const SERVICE_LINES = [
+  `maxmemory ${NODE_TYPE.maxmemoryBytes}`,
+  "maxmemory-policy volatile-lru",
+  "tcp-keepalive 300",
+];
+
 export function orderRoutes(ports: OrdersPorts): RelayConfig["routes"] {
   const [targetPort = 0] = ports.redis;
   return planProxies(ports).map(({ name, address }) => ({ name, source: address, targetPort }));
@@ -38,7 +49,15 @@ export async function startOrders(
   order: PoolOrder,
   onProgress: (line: string) => void,
 ): Promise<Orders> {
-  const redis = await startReplication({ supervisor, name: "orders", ports: ports.redis, replicas: 2 });
+  const admin = createAdmin();
+  const server = { config: [...aclLines(admin), ...SERVICE_LINES], user: admin };
+  const redis = await startReplication({
+    supervisor,
+    name: "orders",
+    ports: ports.redis,
+    replicas: 2,
+    server,
+  });
   const replicaPorts = redis.replicas.map(({ port }) => port).join(" and ");
   onProgress(`orders: primary on ${redis.primary.port}, replicas on ${replicaPorts}`);
   const plans = planProxies(ports);
@@ -59,6 +78,7 @@ export async function startOrders(
   let added: LabProxy | null = null;
   return {
     redis,
+    admin,
     balancer,
     proxies,
     applications,

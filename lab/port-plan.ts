@@ -20,6 +20,8 @@ export interface FeedPorts {
 }
 
 export interface PortPlan {
+  /** Of the AWS endpoint. */
+  readonly aws: number;
   readonly orders: OrdersPorts;
   /** Primaries first. */
   readonly catalog: readonly number[];
@@ -30,6 +32,7 @@ export interface PortPlan {
 /** Listened on while the lab runs, so that a second lab moves on to the next hundred. */
 const CLAIM = 6_499;
 const WANTED: Omit<PortPlan, "release"> = {
+  aws: 6_460,
   orders: {
     balancer: 6_400,
     balancerStats: 6_420,
@@ -44,15 +47,16 @@ const WANTED: Omit<PortPlan, "release"> = {
 
 /** The lab's ports: always the same where they are free, else all of them some hundreds higher. */
 export async function planPorts(): Promise<PortPlan> {
-  const { orders, catalog, feed } = WANTED;
+  const { aws, orders, catalog, feed } = WANTED;
   const { shift, release } = await claimPorts(CLAIM, [
-    ...[orders.balancer, orders.balancerStats, orders.balancerAdmin],
+    ...[aws, orders.balancer, orders.balancerStats, orders.balancerAdmin],
     ...[...orders.redis, ...orders.proxies, ...orders.proxyStats],
     ...[feed.redis, ...feed.proxies, ...feed.proxyStats],
     ...catalog.flatMap((port) => [port, port + BUS_OFFSET]),
   ]);
   const shifted = (ports: readonly number[]) => ports.map((port) => port + shift);
   return {
+    aws: aws + shift,
     orders: {
       balancer: orders.balancer + shift,
       balancerStats: orders.balancerStats + shift,

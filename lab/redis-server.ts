@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { askRedis } from "@/lab/ask-redis";
+import { askRedis, askRedisAs, type RedisUser } from "@/lab/ask-redis";
 import { freePort } from "@/lab/ports";
 import { createSupervisor, type SupervisedProcess, type Supervisor } from "@/lab/processes";
 import { findProgram } from "@/lab/programs";
@@ -22,6 +22,10 @@ export interface RedisOptions {
   readonly port?: number;
   /** Further arguments of redis-server, e.g. `["--maxclients", "50"]`. */
   readonly args?: readonly string[];
+  /** Lines of a redis.conf that only its owner can read: for what does not belong on a command line. */
+  readonly config?: readonly string[];
+  /** Who asks. Default: the default user. */
+  readonly user?: RedisUser;
 }
 
 const HOST = "127.0.0.1";
@@ -34,11 +38,13 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const dir = join(supervisor.dir, "redis", name);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
+  const configPath = join(dir, "redis.conf");
+  writeFileSync(configPath, (options.config ?? []).map((line) => `${line}\n`).join(""), { mode: 0o600 });
   try {
     const process = await supervisor.start({
       name,
       command: findProgram("redis-server"),
-      args: [...baseArgs(port, dir), ...(options.args ?? [])],
+      args: [configPath, ...baseArgs(port, dir), ...(options.args ?? [])],
       whenReady: async (_, signal) => {
         await until(`PONG from ${name}`, () => answersPing(port), { signal });
       },
@@ -47,7 +53,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
       host: HOST,
       port,
       process,
-      ask: (...command) => askRedis(port, ...command),
+      ask: (...command) => askRedisAs(options.user ?? null, port, ...command),
       stop: () => (options.supervisor === undefined ? supervisor.stopAll() : process.stop()),
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Supervisor } from "@/lab/processes";
-import { type RedisServer, startRedis } from "@/lab/redis-server";
+import { type RedisOptions, type RedisServer, startRedis } from "@/lab/redis-server";
 import { until } from "@/lab/until";
 
 export interface Replication {
@@ -13,6 +13,8 @@ export interface ReplicationOptions {
   /** The first is the primary's. Free ports when absent. */
   readonly ports?: readonly number[];
   readonly replicas: number;
+  /** Of every server; replicas follow their primary besides. */
+  readonly server?: Pick<RedisOptions, "args" | "config" | "user">;
 }
 
 /** A primary and its replicas, returned once every replica follows. */
@@ -21,19 +23,21 @@ export async function startReplication({
   name,
   ports,
   replicas,
+  server = {},
 }: ReplicationOptions): Promise<Replication> {
   const portOf = (index: number) => {
     const port = ports?.[index];
     return port === undefined ? {} : { port };
   };
-  const primary = await startRedis({ supervisor, name: `${name}-1`, ...portOf(0) });
+  const primary = await startRedis({ ...server, supervisor, name: `${name}-1`, ...portOf(0) });
   const followers = await Promise.all(
     Array.from({ length: replicas }, (_, index) =>
       startRedis({
+        ...server,
         supervisor,
         name: `${name}-${index + 2}`,
         ...portOf(index + 1),
-        args: ["--replicaof", primary.host, String(primary.port)],
+        args: [...(server.args ?? []), "--replicaof", primary.host, String(primary.port)],
       }),
     ),
   );

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { askRedis } from "@/lab/ask-redis";
+import { MONITORING_NAME } from "@/lab/aws/node-monitor";
 import { countConnectionsByAddress } from "@/lab/connection-counts";
 import { FEED_ADDRESSES } from "@/lab/feed";
 import { PROXY_ADDRESSES } from "@/lab/orders";
@@ -40,6 +42,22 @@ describe("the fleet", () => {
     expect(list).toMatch(/ name=orders-worker-b7k2m-\d+ /);
   });
 
+  test("the default user of orders is refused what ElastiCache refuses; replication and the lab have a user of their own", async () => {
+    const { primary, replicas } = lab.orders.redis;
+    const refused = [
+      ["CONFIG", "GET", "maxclients"],
+      ["BGSAVE"],
+      ["REPLICAOF", "NO", "ONE"],
+      ["ACL", "SETUSER", "somebody"],
+      ["SHUTDOWN"],
+    ];
+    for (const command of refused) await expect(askRedis(primary.port, ...command)).rejects.toThrow(/NOPERM/);
+    expect(await askRedis(primary.port, "CLIENT", "LIST")).toContain(` name=${MONITORING_NAME} `);
+    for (const server of [primary, ...replicas]) {
+      expect(await server.ask("CONFIG", "GET", "maxclients")).toEqual(["maxclients", expect.any(String)]);
+    }
+  });
+
   test("two replicas follow the primary of orders", async () => {
     expect(String(await lab.orders.redis.primary.ask("INFO", "replication"))).toMatch(/connected_slaves:2/);
   });
@@ -55,13 +73,18 @@ describe("the fleet", () => {
     }
   });
 
-  test("the fleet file is one that the dashboard accepts, with one address for each cluster", () => {
+  test("the fleet file is one that the dashboard accepts, with one address or id for each cluster", () => {
     const result = loadFleet(lab.fleetFile);
+    const { accessKeyId, secretAccessKey } = lab.aws.keys;
     expect(result).toMatchObject({
       state: "ok",
       fleet: {
         clusters: [
-          { id: "orders", seeds: [{ port: lab.orders.redis.primary.port }] },
+          {
+            id: "orders",
+            seeds: [],
+            elasticache: { endpoint: lab.aws.endpoint.url, keys: { accessKeyId, secretAccessKey } },
+          },
           { id: "catalog", seeds: [{ port: lab.catalog.redis.primaries[0]?.port }] },
           { id: "feed", seeds: [{ port: lab.feed.redis.port }], proxies: { length: 2 } },
         ],
@@ -90,8 +113,9 @@ describe("the control server", () => {
     const { status, body } = await call("GET", "/");
     expect(status).toBe(200);
     expect(body).toMatchObject({
+      aws: { endpoint: lab.aws.endpoint.url, replicationGroup: "orders", metricsRequested: 0 },
       clusters: [
-        { id: "orders", proxies: { length: 4 } },
+        { id: "orders", nodes: [{ cacheClusterId: "orders-001" }, {}, {}], proxies: { length: 4 } },
         { id: "catalog", nodes: { length: 6 } },
         { id: "feed", nodes: { length: 1 }, proxies: { length: 2 } },
       ],
@@ -139,6 +163,7 @@ test("stop leaves no process", async () => {
   await lab.stop();
   expect(children.filter((child) => readIdentity(child.pid) !== null)).toEqual([]);
   expect(readProcessRecord(dir)?.children).toEqual([]);
+  await expect(fetch(lab.aws.endpoint.url)).rejects.toThrow();
   expect(existsSync(lab.fleetFile) && readFileSync(lab.fleetFile, "utf8")).toContain("id: orders");
 });
 

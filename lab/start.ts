@@ -1,5 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Lateness } from "@/lab/aws/lateness";
+import { GROUP } from "@/lab/aws/orders-group";
+import { type LabAws, startAws } from "@/lab/aws/start-aws";
 import { type Catalog, startCatalog } from "@/lab/catalog";
 import type { PoolOrder } from "@/lab/clients/messages";
 import { type ControlServer, startControlServer } from "@/lab/control-server";
@@ -24,6 +27,8 @@ export interface LabOptions {
   readonly controlPort?: number;
   /** How pools hand out connections. Default lifo, as most libraries do. */
   readonly poolOrder?: PoolOrder;
+  /** When CloudWatch tells a point. Default: one to three minutes after its minute. */
+  readonly lateness?: Lateness;
 }
 
 export interface Lab {
@@ -34,6 +39,7 @@ export interface Lab {
   readonly orders: Orders;
   readonly catalog: Catalog;
   readonly feed: Feed;
+  readonly aws: LabAws;
   readonly truth: Truth;
   /** Ends every process. May be called twice. */
   readonly stop: () => Promise<void>;
@@ -45,7 +51,12 @@ const DEFAULT_CONTROL_PORT = 4_600;
  * Starts the fleet and returns when its clients talk. Throws MissingProgramsError, MissingAddressesError,
  * FolderInUseError, or what a process said when it did not start; nothing is left running then.
  */
-export async function startLab({ onProgress, poolOrder = "lifo", ...options }: LabOptions): Promise<Lab> {
+export async function startLab({
+  onProgress,
+  poolOrder = "lifo",
+  lateness,
+  ...options
+}: LabOptions): Promise<Lab> {
   checkPrograms();
   await checkLoopbackAddresses([...PROXY_ADDRESSES, SPARE_ADDRESS, ...FEED_ADDRESSES]);
   const dir = resolve(options.dir ?? ".lab");
@@ -73,15 +84,27 @@ export async function startLab({ onProgress, poolOrder = "lifo", ...options }: L
       startCatalog(supervisor, ports.catalog, onProgress),
       startFeed(supervisor, relay, ports.feed, poolOrder, onProgress),
     );
+    const { redis, admin } = orders;
+    const aws = await startAws({ dir, port: ports.aws, redis, admin, ...(lateness && { lateness }) });
+    endings.push(aws.stop);
+    onProgress(`aws: orders as a replication group of ElastiCache, by ${aws.endpoint.url}`);
     const fleetFile = join(dir, "evenkeel.yaml");
     const declareFleet = () =>
       replaceFleetFile(fleetFile, {
-        orders: { port: orders.redis.primary.port, proxies: orders.proxies },
+        orders: {
+          elasticache: {
+            region: aws.region,
+            replicationGroup: GROUP,
+            endpoint: aws.endpoint.url,
+            keys: aws.keys.files,
+          },
+          proxies: orders.proxies,
+        },
         catalog: { port: ports.catalog[0] ?? 0 },
         feed: { port: feed.redis.port, proxies: feed.proxies },
       });
     declareFleet();
-    const world = { orders, catalog, feed, supervisor, declareFleet };
+    const world = { orders, catalog, feed, aws, supervisor, declareFleet };
     const runner = createScenarioRunner(scenarios, world, truth);
     endings.push(runner.endAll);
     const control = await startControl(options.controlPort, {
@@ -98,6 +121,7 @@ export async function startLab({ onProgress, poolOrder = "lifo", ...options }: L
       orders,
       catalog,
       feed,
+      aws,
       truth,
       stop,
     };

@@ -1,3 +1,4 @@
+import type { LabAws } from "@/lab/aws/start-aws";
 import type { Catalog } from "@/lab/catalog";
 import type { Feed } from "@/lab/feed";
 import type { Orders } from "@/lab/orders";
@@ -9,6 +10,7 @@ export interface LabWorld {
   readonly orders: Orders;
   readonly catalog: Catalog;
   readonly feed: Feed;
+  readonly aws: LabAws;
   /** For what a scenario starts besides. */
   readonly supervisor: Supervisor;
   /** Writes the fleet file anew, as the world is now. */

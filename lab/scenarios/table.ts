@@ -1,3 +1,6 @@
+import { awsEvent } from "@/lab/scenarios/aws-event";
+import { awsDenied, awsHtml, awsThrottled } from "@/lab/scenarios/aws-faults";
+import { awsLate } from "@/lab/scenarios/aws-late";
 import { fifoControl } from "@/lab/scenarios/fifo-control";
 import { hotConnections } from "@/lab/scenarios/hot-connections";
 import { leak } from "@/lab/scenarios/leak";
@@ -16,4 +19,9 @@ export const scenarios: readonly Scenario[] = [
   unevenArrivals,
   hotConnections,
   leak,
+  awsThrottled,
+  awsDenied,
+  awsHtml,
+  awsLate,
+  awsEvent,
 ];
