@@ -9,6 +9,9 @@ import { readRoleChanges } from "@/lib/store/reads/read-role-changes";
 import { frontStateOf } from "./comparison/front";
 import { answered, type ReportContext, unknownCluster } from "./context";
 import type { KnownNode } from "./fleet-now";
+import { factsRowOf, serviceOf } from "./metrics/elasticache";
+import { matchNodes } from "./metrics/match-nodes";
+import { signalRowOf } from "./metrics/signal-row";
 import { nodeRowOf } from "./node-row";
 import { observationRowOf } from "./observation-row";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
@@ -34,7 +37,9 @@ export async function reportCluster(context: ReportContext, id: string): Promise
   const fronts = await readProxiesAt(store, proxyIdsOf(cluster, fleet), now);
   const from = new Date(now.getTime() - OBSERVED_MS);
   const observations = await readObservations(store, { clusterId, from, to: now, limit: OBSERVATIONS_SHOWN });
+  const { facts, signals, calls } = cluster.service;
   const nodes = cluster.nodes.map((node) => nodeRowOf(node, roles, now.getTime()));
+  const matched = matchNodes(facts?.topology ?? null, nodes);
   nodes.sort(
     (left, right) => compareStates(left.state, right.state) || left.address.localeCompare(right.address),
   );
@@ -51,14 +56,14 @@ export async function reportCluster(context: ReportContext, id: string): Promise
     closedPerSec: cluster.now.closedPerSec,
     unattributedPerSec: cluster.now.unattributedPerSec,
     ageMs: cluster.now.ageMs,
-    nodes,
+    nodes: nodes.map((node) => ({ ...node, service: serviceOf(matched.get(node.address)) })),
     proxies: proxyRows(cluster, fleet, fresh, cells, fronts, now.getTime()),
     direct: cluster.now.direct,
     groups: groupRows(groups, fresh, cells),
     observations: observations.map(observationRowOf),
-    elasticache: null,
-    signals: [],
-    calls: [],
+    elasticache: facts === null ? null : factsRowOf(facts, now.getTime()),
+    signals: signals.map(signalRowOf),
+    calls: [...calls],
   });
 }
 

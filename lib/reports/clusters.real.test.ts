@@ -197,6 +197,6 @@ eachDatabase("the fleet now", (database) => {
     const counting = { ...store, prisma: counted } as unknown as Store;
     const answer = await askClusters(counting, { last: "1h" });
     expect(answer.clusters).toHaveLength(200);
-    expect(statements).toBeLessThanOrEqual(8);
+    expect(statements).toBeLessThanOrEqual(11);
   });
 });

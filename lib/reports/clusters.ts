@@ -1,3 +1,4 @@
+import type { DiscoveryRow } from "@/lib/contract/aws";
 import {
   type ClusterRow,
   type ClustersAnswer,
@@ -10,9 +11,12 @@ import { countSeen, type Line, sumConnections } from "@/lib/domain/series/combin
 import { placeNode } from "@/lib/domain/series/placement";
 import type { NodeTrack } from "@/lib/domain/series/track";
 import { readKeptSince } from "@/lib/store/reads/read-kept-since";
+import type { DiscoveryStatus } from "@/lib/store/rows";
+import type { ClusterAws } from "./aws-now";
 import { answered, type Given, type ReportContext, refused } from "./context";
 import { fleetFileOf } from "./fleet-file";
 import { sumKnown } from "./fleet-now";
+import { billOf } from "./metrics/cloudwatch-now";
 import { type Fleet, type FleetCluster, readFleet } from "./read-fleet";
 import { planSeries } from "./resolution";
 import { roundCount, roundRatio } from "./round";
@@ -38,12 +42,12 @@ export async function reportClusters(
     now: context.now.toISOString(),
     window: windowOf(window),
     fleetFile: fleetFileOf(fleet.collector),
-    discovery: [],
+    discovery: (fleet.collector?.discovery ?? []).map(discoveryRowOf),
     totals: {
       connections: sumKnown(rows.map((row) => row.connections)) ?? 0,
       openedPerSec: roundRatio(sumKnown(rows.map((row) => row.openedPerSec))),
       dearestNode: dearestOf(fleet.clusters),
-      cloudwatch: null,
+      cloudwatch: fleet.services.cloudwatch === null ? null : billOf(fleet.services.cloudwatch),
     },
     clusters: rows,
   });
@@ -75,7 +79,7 @@ function trendOf({ nodes }: FleetCluster, { grid, lead, byNode }: Trends, now: D
   return line.map(roundCount);
 }
 
-function rowOf({ record, nodes, now, skew }: FleetCluster, trend: Line): ClusterRow {
+function rowOf({ record, nodes, now, skew, service }: FleetCluster, trend: Line): ClusterRow {
   return {
     id: record.key,
     name: record.name,
@@ -92,10 +96,22 @@ function rowOf({ record, nodes, now, skew }: FleetCluster, trend: Line): Cluster
     perProxy: [...now.perProxy],
     skew: skew.skew,
     verdict: skew.verdict,
-    service: null,
+    service: serviceOf(service),
     trend,
     ageMs: now.ageMs,
   };
+}
+
+function serviceOf({ facts }: ClusterAws): ClusterRow["service"] {
+  if (facts === null) return null;
+  const { region, nodeType, engineVersion, status } = facts.topology;
+  return { region, nodeType, engineVersion, status };
+}
+
+/** failing while it has an error, whatever it found before. */
+function discoveryRowOf({ lastSuccessAt, error, ...told }: DiscoveryStatus): DiscoveryRow {
+  const state = error !== null ? "failing" : lastSuccessAt === null ? "never" : "ok";
+  return { ...told, state, error, lastSuccessAt };
 }
 
 function dearestOf(clusters: readonly FleetCluster[]): ClustersAnswer["totals"]["dearestNode"] {

@@ -5,6 +5,8 @@ import type { SkewFacts } from "@/lib/domain/findings/skew";
 import type { Judgement } from "@/lib/domain/findings/state";
 import type { ClusterRecord } from "@/lib/store/reads/read-clusters";
 import type { NodeNow } from "@/lib/store/reads/read-nodes-now";
+import type { ClusterAws } from "./aws-now";
+import { whyNothingIsTold } from "./metrics/calls";
 import { roundRatio } from "./round";
 
 /** A node as it was read and as it is judged. */
@@ -50,7 +52,11 @@ export function summariseCluster(
   cluster: ClusterRecord,
   nodes: readonly KnownNode[],
   proxyNames: ReadonlyMap<number, string>,
-  around: { readonly skew: SkewFacts | null; readonly collectorSilentMs: number | null },
+  around: {
+    readonly skew: SkewFacts | null;
+    readonly collectorSilentMs: number | null;
+    readonly service: ClusterAws;
+  },
   nowMs: number,
 ): ClusterNow {
   const fresh = nodes.filter((node) => node.fresh);
@@ -64,11 +70,16 @@ export function summariseCluster(
     proxies: perProxy,
     direct,
     connections,
-    ...around,
+    skew: around.skew,
+    collectorSilentMs: around.collectorSilentMs,
+    signals: around.service.signals,
   };
   return {
     kind: cluster.kind,
-    judgement: cluster.removedAt === null ? judgeCluster(facts, nowMs) : judgeRemoved(cluster.removedAt),
+    judgement:
+      cluster.removedAt === null
+        ? (judgeUntold(nodes, around.service) ?? judgeCluster(facts, nowMs))
+        : judgeRemoved(cluster.removedAt),
     connections,
     maxclients: sumKnown(shown.map((node) => node.facts.maxclients)),
     headroom: headroomOf(shown),
@@ -80,6 +91,12 @@ export function summariseCluster(
     nodesAnswering: fresh.length,
     ageMs: ageOf(fresh, nodes, nowMs),
   };
+}
+
+/** No node to ask, because AWS has not told of one: which call failed, and why. */
+function judgeUntold(nodes: readonly KnownNode[], { calls }: ClusterAws): Judgement | null {
+  const sentence = nodes.length === 0 ? whyNothingIsTold(calls) : null;
+  return sentence === null ? null : { state: "unknown", sentence };
 }
 
 function judgeRemoved(removedAt: Date): Judgement {

@@ -8,6 +8,7 @@ import { readSources, type SourceRecord } from "@/lib/store/reads/read-sources";
 import { answered, type ReportContext } from "./context";
 import { collectorStateOf, fleetFileOf } from "./fleet-file";
 import { roundRatio } from "./round";
+import { sourceStateOf } from "./source-state";
 
 /** Is Evenkeel itself well? Answers when the database does not: that is what it is asked for. */
 export async function reportHealth({ store, now }: ReportContext): Promise<Reply<HealthAnswer>> {
@@ -57,11 +58,10 @@ function collectorFacts(collector: CollectorRecord | null): Omit<HealthAnswer["c
 
 function sourceHealthOf(source: SourceRecord, now: Date): HealthAnswer["sources"][number] {
   const { cluster, lastSuccessAt, lastErrorAt, lastError } = source;
-  const failing = lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt);
   return {
     cluster,
     source: source.address === null ? source.source : `${source.source} ${source.address}`,
-    state: failing ? "failing" : lastSuccessAt === null ? "never" : "ok",
+    state: sourceStateOf(source),
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     ageMs: lastSuccessAt === null ? null : Math.max(0, now.getTime() - lastSuccessAt.getTime()),
     lastError,

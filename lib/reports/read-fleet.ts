@@ -1,10 +1,12 @@
+import { limitsOf } from "@/lib/domain/elasticache/parameters";
 import { gridOver } from "@/lib/domain/series/grid";
 import type { NodeTrack } from "@/lib/domain/series/track";
 import { type ClusterRecord, readClusters } from "@/lib/store/reads/read-clusters";
 import { type CollectorRecord, readCollector } from "@/lib/store/reads/read-collector";
-import { readNodesNow } from "@/lib/store/reads/read-nodes-now";
+import { type NodeNow, readNodesNow } from "@/lib/store/reads/read-nodes-now";
 import { readProxies } from "@/lib/store/reads/read-proxies";
 import { readSkewNow } from "@/lib/store/reads/read-skew-now";
+import { type ClusterAws, type FleetAws, readAwsNow } from "./aws-now";
 import type { ReportContext } from "./context";
 import { collectorSilenceMs } from "./fleet-file";
 import { type ClusterNow, type KnownNode, knowNode, summariseCluster } from "./fleet-now";
@@ -18,6 +20,7 @@ export interface FleetCluster {
   readonly nodes: readonly KnownNode[];
   readonly now: ClusterNow;
   readonly skew: ClusterSkew;
+  readonly service: ClusterAws;
 }
 
 export interface Fleet {
@@ -26,6 +29,7 @@ export interface Fleet {
   readonly proxyNames: ReadonlyMap<number, string>;
   /** The last hour in minutes, of every node. */
   readonly lastHour: Trends;
+  readonly services: FleetAws;
 }
 
 const HOUR_MS = 3_600_000;
@@ -38,6 +42,7 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
   const nodes = await readNodesNow(store, clusterIds);
   const proxyNames = new Map((await readProxies(store, clusterIds)).map((row) => [row.proxyId, row.name]));
   const assessed = await readSkewNow(store, clusterIds);
+  const services = await readAwsNow(store, clusterIds, now);
   const collector = await readCollector(store);
   const nodeIds = nodes.map((node) => node.nodeId);
   const lastHourPlan: SeriesPlan = {
@@ -47,7 +52,11 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
   const lastHour = await readTrends(store, nodeIds, lastHourPlan);
   const factsOf = (nodeId: number): NodeTrack | undefined => lastHour.byNode.get(nodeId);
   const known = nodes.map((node) =>
-    knowNode(node, nodeFactsOf(node, factsOf(node.nodeId), lastHour.grid), nowMs),
+    knowNode(
+      node,
+      nodeFactsOf(limited(node, services.of(node.clusterId)), factsOf(node.nodeId), lastHour.grid),
+      nowMs,
+    ),
   );
   const byCluster = groupByCluster(known);
   const collectorSilentMs = collectorSilenceMs(collector, now);
@@ -55,10 +64,23 @@ export async function readFleet({ store, now }: ReportContext, key: string | nul
     const own = byCluster.get(record.clusterId) ?? [];
     const words = assessed.filter((row) => row.clusterId === record.clusterId);
     const skew = leadingVerdictOf(words, collectorSilentMs !== null, nowMs);
-    const around = { skew: skew.facts, collectorSilentMs };
-    return { record, nodes: own, skew, now: summariseCluster(record, own, proxyNames, around, nowMs) };
+    const service = services.of(record.clusterId);
+    const around = { skew: skew.facts, collectorSilentMs, service };
+    return {
+      record,
+      nodes: own,
+      skew,
+      service,
+      now: summariseCluster(record, own, proxyNames, around, nowMs),
+    };
   });
-  return { clusters, collector, proxyNames, lastHour };
+  return { clusters, collector, proxyNames, lastHour, services };
+}
+
+/** The parameter group's limit stands where the server does not tell its own. */
+function limited(node: NodeNow, { facts }: ClusterAws): NodeNow {
+  if (node.maxclients !== null || facts?.parameters == null) return node;
+  return { ...node, maxclients: limitsOf(facts.parameters).maxclients };
 }
 
 function groupByCluster(nodes: readonly KnownNode[]): Map<number, KnownNode[]> {

@@ -7,3 +7,8 @@ export function roundCount(value: number | null): number | null {
 export function roundRatio(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(4));
 }
+
+/** Values of any unit: whole from a thousand on, four significant digits below. */
+export function roundValue(value: number | null): number | null {
+  return value !== null && Math.abs(value) >= 1000 ? Math.round(value) : roundRatio(value);
+}

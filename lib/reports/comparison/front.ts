@@ -57,14 +57,14 @@ function frontOf(
     commandsPerSec: perSec(sums.requests),
     bytesPerSec: perSec(sums.bytes),
     latency: latencyOf(at),
-    latencyLine: lineOf(plan.grid, rows, (row) => row.pingMedianMs).line,
+    latencyLine: heldLine(plan.grid, rows, (row) => row.pingMedianMs).line,
     source: sums.opened === null ? null : source,
   };
   const state = frontStateOf(proxy.statistics, at, window.toMs);
   if (state.state === "none") return { ...noSide(state.reason, plan.grid.count), ...own };
   return {
     state,
-    ...lineOf(plan.grid, rows, (row) => row.connections),
+    ...heldLine(plan.grid, rows, (row) => row.connections),
     openedPerSec: perSec(sums.opened),
     closedPerSec: perSec(sums.closed),
     closed: sums.closed,
@@ -123,7 +123,7 @@ function sumOf(rows: readonly ProxyBuckets[]) {
 }
 
 /** What was told stands until the next sample, for as long as a missed one or two take. */
-function lineOf(
+export function heldLine(
   grid: Grid,
   rows: readonly ProxyBuckets[],
   pick: (row: ProxyBuckets) => readonly (number | null)[],

@@ -1,0 +1,69 @@
+import { type Grid, gridOver, naturalStepMs } from "@/lib/domain/series/grid";
+import type { Span } from "../window";
+import { MINUTE_MS } from "./lines";
+
+const HOUR_MS = 3_600_000;
+/** Samples come about every ten seconds: a bucket of fifteen holds one, however they drift. */
+const LEAST_ENGINE_STEP_MS = 15_000;
+
+/** Stored hours of minutes that are handed over while somebody waits: about half a second of the embedded database. */
+const MAX_HOURS_READ = 8_000;
+/** Stored hours that the database sums while somebody waits: the same. */
+const MAX_HOURS_SUMMED = 120_000;
+/** Samples of nodes that the database sums while somebody waits: the same. */
+const MAX_SAMPLES = 400_000;
+const SAMPLE_EVERY_MS = 10_000;
+/** Numbers of one answer: about two megabytes. */
+const MAX_VALUES = 300_000;
+
+/** How CloudWatch's points are drawn: minutes as they are, or whole hours that the database sums. */
+export interface PointsPlan {
+  readonly grid: Grid;
+  readonly from: "minutes" | "hours";
+}
+
+/** Buckets of whole minutes; of whole hours where the window holds too many of them for `series` series. */
+export function planPoints(window: Span, points: number, series: number): PointsPlan {
+  const lengthMs = window.toMs - window.fromMs;
+  const stepMs = naturalStepMs(lengthMs, points, MINUTE_MS);
+  const isTooMuch = series * hoursIn(window) > MAX_HOURS_READ;
+  const from = stepMs >= HOUR_MS || isTooMuch ? "hours" : "minutes";
+  const least = from === "hours" ? Math.max(stepMs, HOUR_MS) : stepMs;
+  return { grid: gridOver(window.fromMs, window.toMs, least), from };
+}
+
+export function planEngine(window: Span, points: number): Grid {
+  const stepMs = naturalStepMs(window.toMs - window.fromMs, points, LEAST_ENGINE_STEP_MS);
+  return gridOver(window.fromMs, window.toMs, stepMs);
+}
+
+/** What one subject (a node, a group) costs in an answer. */
+export interface SubjectSize {
+  /** Series of CloudWatch that are wanted of it, and all that are drawn of it. */
+  readonly series: number;
+  readonly lines: number;
+  readonly isSampled: boolean;
+}
+
+/** How many subjects fit into one answer: bounded by what is read of each, and by what is handed over. */
+export function subjectsThatFit(
+  window: Span,
+  points: number,
+  { series, lines, isSampled }: SubjectSize,
+): number {
+  const samples = isSampled ? (window.toMs - window.fromMs) / SAMPLE_EVERY_MS : 0;
+  return Math.max(
+    1,
+    Math.floor(
+      Math.min(
+        MAX_HOURS_SUMMED / Math.max(1, series * hoursIn(window)),
+        MAX_VALUES / Math.max(1, lines * points * 2),
+        MAX_SAMPLES / Math.max(1, samples),
+      ),
+    ),
+  );
+}
+
+function hoursIn({ fromMs, toMs }: Span): number {
+  return Math.ceil((toMs - fromMs) / HOUR_MS) + 1;
+}
