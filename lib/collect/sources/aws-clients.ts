@@ -29,8 +29,8 @@ export interface AwsClients {
   close(): void;
 }
 
-/** Once more when a kept connection was cut or the SDK has corrected its clock; our loops do the rest. */
-const MAX_ATTEMPTS = 2;
+/** What is worth a second request is decided here (aws-source.ts): the SDK would wait in the call when AWS throttles. */
+const MAX_ATTEMPTS = 1;
 const MAX_SOCKETS = 6;
 
 /** Without `endpoint` the SDK reads AWS_ENDPOINT_URL and the shared config file itself. */

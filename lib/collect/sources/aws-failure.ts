@@ -64,6 +64,7 @@ function reasonOf(error: unknown, failed: FailedCall): Reason {
   if (name === "CredentialsProviderError" || name === "TokenProviderError")
     return noCredentials(message, failed);
   if (status === null) return reasonWithoutAnswer(error, name, message, failed);
+  if (status < 300) return oddReason(new OddAnswer("other", status), failed);
   const code = codeOf(name, message, status);
   switch (code) {
     case "expired":
@@ -127,7 +128,7 @@ function reasonWithoutAnswer(error: unknown, name: string, message: string, fail
   if (network === "ENOTFOUND" && isAwsName(error)) return wrongRegion(failed);
   if (name === "AbortError" || (name === "TimeoutError" && (network === "" || network === "ETIMEDOUT")))
     return { code: "timeout", words: "no answer in time", remedy: networkRemedy(failed) };
-  if (network.startsWith("HPE_") || /Deserialization error|parse error/i.test(message))
+  if (network.startsWith("HPE_"))
     return { code: "garbled", words: "the answer is cut or not AWS's", remedy: interceptedRemedy(failed) };
   const { sentence } = failureOfError(error, failed.secrets);
   return { code: "unreachable", words: `the server ${sentence}`, remedy: networkRemedy(failed) };

@@ -21,6 +21,9 @@ const DAY_MS = 86_400_000;
 /** AWS keeps events for 14 days by its own clock; asking for a moment more may be refused. */
 const EVENTS_KEPT_MS = 14 * DAY_MS - 10 * 60_000;
 
+/** Of one request: STS's clock and then the service's may both have to be learnt. */
+const MOST_TRIES = 3;
+
 /** One for each distinct access. Opens nothing yet. */
 export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsSource {
   const clients = createClients(access, limits);
@@ -52,7 +55,10 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
       retryAfterMs: null,
     };
     const send: Send = async (request) => {
-      const answer = await within(request({ abortSignal: stop.signal }), limits.pageMs);
+      const answer = await within(
+        repeated(() => request({ abortSignal: stop.signal })),
+        limits.pageMs,
+      );
       if (answer === "too late") throw tooLate();
       return answer;
     };
@@ -95,6 +101,24 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
     },
     close: clients.close,
   };
+}
+
+async function repeated<T>(request: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await request();
+    } catch (error) {
+      if (tries >= MOST_TRIES || !isWorthRepeating(error)) throw error;
+    }
+  }
+}
+
+/** A kept connection was cut, or the SDK has just learnt how far the clocks are apart and signs for AWS's from now on. */
+function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE")) return true;
+  const metadata: unknown = "$metadata" in error ? error.$metadata : null;
+  return typeof metadata === "object" && metadata !== null && "clockSkewCorrected" in metadata;
 }
 
 function tooLate(): Error {
