@@ -1,3 +1,4 @@
+import { inPlural } from "../findings/wording";
 import type { JudgedSubject } from "./judged-subject";
 import { type Held, holdingLevel, type Level, type Readings } from "./levels";
 import type { MetricSignal } from "./model";
@@ -17,7 +18,7 @@ export function judgeEngineCpu(subject: JudgedSubject): MetricSignal[] {
   if (held === null) return [];
   const host = newestOf(subject.readings("CPUUtilization"));
   const beside = host === null ? "" : `; all of the host's CPU is at ${inUnit(host, "percent")}`;
-  const what = `has its engine's thread up to ${inUnit(held.worst, "percent")} busy, ${inSpanOf(held)}${beside}`;
+  const what = `keeps its engine's thread up to ${inUnit(held.worst, "percent")} busy, ${inSpanOf(held)}${beside}`;
   return [signalOf("engine-cpu", subject.subject, "EngineCPUUtilization", held, what)];
 }
 
@@ -31,9 +32,9 @@ export function judgeHostCpu(subject: JudgedSubject): MetricSignal[] {
   const held = holdingLevel(levels, readings);
   if (held === null) return [];
   const engine = newestOf(subject.readings("EngineCPUUtilization"));
-  const size = vcpus === null ? "" : ` of ${vcpus} ${vcpus === 1 ? "vCPU" : "vCPUs"}`;
+  const size = vcpus === null ? "" : `${inPlural(vcpus, "vCPU")}, `;
   const beside = engine === null ? "" : `; the engine's thread is at ${inUnit(engine, "percent")}`;
-  const what = `has its host's CPU up to ${inUnit(held.worst, "percent")}${size} busy (limit ${inUnit(held.level.atLeast, "percent")}), ${inSpanOf(held)}${beside}`;
+  const what = `keeps its host's CPU up to ${inUnit(held.worst, "percent")} busy (${size}limit ${inUnit(held.level.atLeast, "percent")}), ${inSpanOf(held)}${beside}`;
   return [signalOf("host-cpu", subject.subject, "CPUUtilization", held, what)];
 }
 

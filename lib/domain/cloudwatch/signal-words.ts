@@ -42,7 +42,7 @@ export function signalOf(
 
 /** What continues "orders-002 …": the worst value, and in how many of the last minutes it was so. */
 export function inSentence(kind: PlainKind, metric: string, held: Held): string {
-  return `${told(kind, metric, inUnit(held.worst, SIGNALS[kind].unit))}, ${inSpanOf(held)}`;
+  return `${told(kind, metric, held.worst)}, ${inSpanOf(held)}`;
 }
 
 /** "in 7 of the last 15 min, since 14:02" */
@@ -54,28 +54,29 @@ export function inSpanOf({ minutes, known, sinceMs }: Held): string {
     : `in ${minutes} of ${span}${THIN}min, ${since}`;
 }
 
-function told(kind: PlainKind, metric: string, worst: string): string {
+function told(kind: PlainKind, metric: string, worst: number): string {
+  const packets = `up to ${inRate(worst)} packets a minute`;
   switch (kind) {
     case "bandwidth-exceeded":
-      return `is over its network bandwidth ${metric.includes("Out") ? "out" : "in"}: up to ${worst} packets held up or lost`;
+      return `is over its network bandwidth ${metric.includes("Out") ? "out" : "in"}: ${packets} were held up or lost`;
     case "conntrack-exceeded":
-      return `tracks as many connections as its host may: up to ${worst} packets lost`;
+      return `tracks as many connections as its host may: ${packets} were lost`;
     case "packets-exceeded":
-      return `is over its packet rate: up to ${worst} packets held up or lost`;
+      return `is over its packet rate: ${packets} were held up or lost`;
     case "linklocal-exceeded":
-      return `asks local services too often: up to ${worst} packets lost`;
+      return `asks local services too often: ${packets} were lost`;
     case "replication-lag":
-      return `is up to ${worst} behind its primary`;
+      return `is up to ${inUnit(worst, "seconds")} behind its primary`;
     case "traffic-management":
       return "gets more commands than it can process, and ElastiCache slows them down";
     case "authentication-failures":
       return metric === "IamAuthenticationThrottling"
-        ? `throttles IAM authentications: up to ${worst}`
-        : `refuses authentications: up to ${worst}`;
+        ? `has up to ${inRate(worst)} IAM authentications a minute throttled`
+        : `refuses up to ${inRate(worst)} authentications a minute`;
     case "evictions":
-      return `evicts up to ${worst} keys`;
+      return `evicts up to ${inRate(worst)} keys a second`;
     case "throttled":
-      return `throttles up to ${worst} commands`;
+      return `throttles up to ${inRate(worst)} commands a second`;
   }
 }
 
