@@ -59,8 +59,8 @@ export const METRICS: readonly MetricDefinition[] = [
   define("engine", "IamAuthenticationThrottling", "Sum", "per-minute", "throttled IAM authentication", {
     of: "user-groups",
   }),
-  define("engine", "SuccessfulReadRequestLatency", "p99", "microseconds", "reads, 99th percentile"),
-  define("engine", "SuccessfulWriteRequestLatency", "p99", "microseconds", "writes, 99th percentile"),
+  define("engine", "SuccessfulReadRequestLatency", "p99", "microseconds", "latency of reads"),
+  define("engine", "SuccessfulWriteRequestLatency", "p99", "microseconds", "latency of writes"),
   define("host", "SwapUsage", "Average", "bytes", "swap"),
   define("engine", "DatabaseMemoryUsagePercentage", "Average", "percent", "memory used of maxmemory"),
   define("engine", "Evictions", "Sum", "per-second", "evicted keys"),
@@ -68,8 +68,8 @@ export const METRICS: readonly MetricDefinition[] = [
   define("host", "NetworkBytesOut", "Sum", "bytes-per-second", "network out"),
   define("host", "CPUCreditBalance", "Average", "count", "CPU credits", { of: "burstable" }),
   define("host", "FreeableMemory", "Average", "bytes", "memory the host can free"),
-  define("engine", "SuccessfulReadRequestLatency", "p50", "microseconds", "reads, median"),
-  define("engine", "SuccessfulWriteRequestLatency", "p50", "microseconds", "writes, median"),
+  define("engine", "SuccessfulReadRequestLatency", "p50", "microseconds", "latency of reads"),
+  define("engine", "SuccessfulWriteRequestLatency", "p50", "microseconds", "latency of writes"),
   define(
     "host",
     "NetworkLinkLocalAllowanceExceeded",
@@ -83,24 +83,10 @@ export const METRICS: readonly MetricDefinition[] = [
   define("engine", "CurrConnections", "Average", "count", "connections", { ...core, ...serverless }),
   define("engine", "NewConnections", "Sum", "per-second", "new connections", { ...core, ...serverless }),
   define("engine", "ThrottledCmds", "Sum", "per-second", "throttled commands", { ...core, ...serverless }),
-  define(
-    "engine",
-    "SuccessfulReadRequestLatency",
-    "p99",
-    "microseconds",
-    "reads, 99th percentile",
-    serverless,
-  ),
-  define(
-    "engine",
-    "SuccessfulWriteRequestLatency",
-    "p99",
-    "microseconds",
-    "writes, 99th percentile",
-    serverless,
-  ),
-  define("engine", "SuccessfulReadRequestLatency", "p50", "microseconds", "reads, median", serverless),
-  define("engine", "SuccessfulWriteRequestLatency", "p50", "microseconds", "writes, median", serverless),
+  define("engine", "SuccessfulReadRequestLatency", "p99", "microseconds", "latency of reads", serverless),
+  define("engine", "SuccessfulWriteRequestLatency", "p99", "microseconds", "latency of writes", serverless),
+  define("engine", "SuccessfulReadRequestLatency", "p50", "microseconds", "latency of reads", serverless),
+  define("engine", "SuccessfulWriteRequestLatency", "p50", "microseconds", "latency of writes", serverless),
 ];
 
 /** All queries for one cluster: of each node what it has, at most 25; of a serverless cache what it has as a whole. */

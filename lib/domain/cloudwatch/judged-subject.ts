@@ -36,11 +36,16 @@ const NORMAL_LATE_MS = 5 * MINUTE_MS;
 const OLDEST_MS = 30 * MINUTE_MS;
 /** Those that there are any points of. */
 export function subjectsOf(facts: JudgedMetrics): JudgedSubject[] {
-  const { topology, series } = facts;
+  const { topology } = facts;
   const nodes = new Map(topology.nodes.map((node) => [node.cacheClusterId, node]));
-  return [...new Set(series.map(({ subject }) => subject))].map((subject) => {
+  const bySubject = new Map<string, MetricMinutes[]>();
+  for (const series of facts.series) {
+    const own = bySubject.get(series.subject);
+    if (own === undefined) bySubject.set(series.subject, [series]);
+    else own.push(series);
+  }
+  return [...bySubject].map(([subject, own]) => {
     const node = nodes.get(subject);
-    const own = series.filter((each) => each.subject === subject);
     return {
       subject,
       nodeType: node?.nodeType ?? topology.nodeType,

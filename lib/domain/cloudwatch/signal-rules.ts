@@ -4,8 +4,10 @@ import type { MetricUnit, SignalKind } from "./model";
 /** What a threshold is, why it matters, and where AWS explains the metric. */
 export interface SignalRule {
   readonly title: string;
-  /** Metrics that it is judged by; the first one stands in the signal where several do. */
+  /** Metrics that are judged. */
   readonly metrics: readonly string[];
+  /** Metrics that are looked at beside them. */
+  readonly beside?: readonly string[];
   readonly unit: MetricUnit;
   /** From which value on it is told at all, in `unit`; of host-cpu that of a host whose size is not known. */
   readonly threshold: number;
@@ -91,6 +93,7 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
   "engine-cpu": {
     title: "CPU of the engine's thread",
     metrics: ["EngineCPUUtilization"],
+    beside: ["CPUUtilization"],
     unit: "percent",
     threshold: 90,
     levels: [level("critical", 95, 10, 10), level("warning", 90, 3, 5)],
@@ -101,6 +104,7 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
   "host-cpu": {
     title: "CPU of the host",
     metrics: ["CPUUtilization"],
+    beside: ["EngineCPUUtilization"],
     unit: "percent",
     threshold: 90,
     levels: [level("critical", 95, 10, 10), level("warning", 90, 3, 5)],
@@ -111,6 +115,7 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
   swap: {
     title: "swap",
     metrics: ["SwapUsage"],
+    beside: ["FreeableMemory"],
     unit: "bytes",
     threshold: SWAP_BYTES,
     levels: [level("warning", 300 * MB, 5, 10), level("notice", SWAP_BYTES, 5, 10)],
@@ -184,6 +189,7 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
   memory: {
     title: "memory",
     metrics: ["DatabaseMemoryUsagePercentage"],
+    beside: ["Evictions"],
     unit: "percent",
     threshold: 90,
     levels: [level("warning", 90, 3, 5)],

@@ -83,12 +83,13 @@ const told = (all: readonly MetricMinutes[], change: Partial<JudgedMetrics> = {}
 describe("SIGNALS", () => {
   it("explains every kind in one sentence, with a page of AWS, by metrics that are asked for", () => {
     for (const kind of SIGNAL_KINDS) {
-      const { explanation, page, metrics, levels, threshold, title } = SIGNALS[kind];
+      const { explanation, page, metrics, beside = [], levels, threshold, title } = SIGNALS[kind];
       expect(explanation).toMatch(/^[A-Z][^.!?]*(\d[^.!?]*)?\.$/);
       expect(page.url).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|repost\.aws)\//);
       expect(page.title).not.toBe("");
       expect(title).not.toBe("");
-      for (const metric of metrics) expect(METRICS.map((each) => each.metric)).toContain(metric);
+      for (const metric of [...metrics, ...beside])
+        expect(METRICS.map((each) => each.metric)).toContain(metric);
       if (levels.length > 0) expect(Math.min(...levels.map((level) => level.atLeast))).toBe(threshold);
     }
   });

@@ -93,6 +93,7 @@ describe("coverageAfter", () => {
     ["touches the end", [60, 10], [10, 0], [60, 0]],
     ["touches the beginning", [60, 0], [90, 60], [90, 0]],
     ["inside", [60, 0], [30, 20], [60, 0]],
+    ["is older and leaves a gap", [60, 0], [300, 200], [60, 0]],
     ["leaves a gap: what was before does not count as whole", [300, 200], [180, 0], [180, 0]],
   ])("a window that %s", (_, before, window, after) => {
     const coverage = before === null ? null : stored((before[0] ?? 0) * 60_000, (before[1] ?? 0) * 60_000);

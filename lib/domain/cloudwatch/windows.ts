@@ -55,12 +55,14 @@ export function historyStart(nowMs: number, { backfillMs }: HistoryWish): number
   return ceilMinute(nowMs - Math.min(backfillMs, KEPT_MS));
 }
 
-/** What is stored once a window has been fetched: a window that does not touch it begins anew, because it has no gaps. */
+/**
+ * What is stored once a window has been fetched. It has no gaps: a later window that does not touch it begins anew, and an
+ * earlier one does not count.
+ */
 export function coverageAfter(before: Coverage | null, window: MinuteWindow): Coverage {
   const { fromMs, toMs } = window;
-  if (before === null || fromMs > before.fetchedToMs || toMs < before.fetchedFromMs) {
-    return { fetchedFromMs: fromMs, fetchedToMs: toMs };
-  }
+  if (before === null || fromMs > before.fetchedToMs) return { fetchedFromMs: fromMs, fetchedToMs: toMs };
+  if (toMs < before.fetchedFromMs) return before;
   return {
     fetchedFromMs: Math.min(before.fetchedFromMs, fromMs),
     fetchedToMs: Math.max(before.fetchedToMs, toMs),

@@ -39,7 +39,7 @@ export async function signalsOver(store: Store, sources: SignalSources): Promise
   return mergeSignals([...judged, ...(told?.signals ?? [])].filter(isOver)).map(signalRowOf);
 }
 
-const JUDGED = new Set(Object.values(SIGNALS).flatMap(({ metrics }) => metrics));
+const JUDGED = new Set(Object.values(SIGNALS).flatMap(({ metrics, beside = [] }) => [...metrics, ...beside]));
 
 async function judgeWindow(
   store: Store,
