@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import type { ChartLine } from "@/lib/present/charts/line-model";
 import { formatLineEnd, type LineUnit } from "@/lib/present/charts/line-unit";
 import { colourOf } from "@/lib/present/charts/series-tones";
+import { shortNode } from "@/lib/present/node-names";
 import { UNKNOWN } from "@/lib/present/words";
 
 /** On a phone a column of labels would eat the plot: names and last values stand under it. */
@@ -16,7 +17,9 @@ export function LabelsBelow({ lines, unit }: { lines: readonly ChartLine[]; unit
           style={{ "--tone": colourOf(line.tone) } as CSSProperties}
         >
           <ToneSwatch tone={line.tone} />
-          <span className="truncate">{line.name}</span>
+          <span className="truncate" title={line.name}>
+            {shortNode(line.name)}
+          </span>
           <span className="text-muted">{line.last ? formatLineEnd(unit, line.last.value) : UNKNOWN}</span>
         </li>
       ))}

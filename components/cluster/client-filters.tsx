@@ -5,6 +5,7 @@ import { useView } from "@/components/ui/use-view";
 import { ViewLink } from "@/components/ui/view-link";
 import { type ClientsAnswer, DIRECT } from "@/lib/contract/clients";
 import type { ClusterAnswer } from "@/lib/contract/cluster";
+import { shortNode } from "@/lib/present/node-names";
 import type { ViewPatch } from "@/lib/present/url";
 import { countOf, formatCount } from "@/lib/present/words";
 
@@ -89,7 +90,7 @@ function Choice({
       <option value="">{all}</option>
       {listed.map((option) => (
         <option key={option} value={option}>
-          {option}
+          {shortNode(option)}
         </option>
       ))}
     </select>

@@ -5,6 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { Td } from "@/components/ui/table";
 import { ViewLink } from "@/components/ui/view-link";
 import { type ClientConnection, DIRECT } from "@/lib/contract/clients";
+import { shortNode } from "@/lib/present/node-names";
 import type { ViewPatch } from "@/lib/present/url";
 import { formatAge } from "@/lib/present/words";
 
@@ -36,7 +37,7 @@ export function ClientTr({ connection, at, now }: { connection: ClientConnection
         )}
       </Td>
       <Td className="max-w-48 py-1.5!">
-        <FilterText text={node} patch={{ node }} />
+        <FilterText text={node} shown={shortNode(node)} patch={{ node }} />
       </Td>
       <Td className="max-w-28 py-1.5!">{user === "" ? <Unsaid>no user</Unsaid> : <Text text={user} />}</Td>
       <Td className="max-w-40 py-1.5!">
@@ -64,14 +65,25 @@ function Text({ text }: { text: string }) {
   );
 }
 
-function FilterText({ text, patch, muted = false }: { text: string; patch: ViewPatch; muted?: boolean }) {
+function FilterText({
+  text,
+  shown = text,
+  patch,
+  muted = false,
+}: {
+  text: string;
+  /** In place of a text that is too long to tell rows apart. */
+  shown?: string;
+  patch: ViewPatch;
+  muted?: boolean;
+}) {
   return (
     <ViewLink
       patch={patch}
       title={`Only ${text}`}
       className={`block truncate underline-offset-2 hover:underline ${muted ? "text-muted" : ""}`}
     >
-      {text}
+      {shown}
     </ViewLink>
   );
 }

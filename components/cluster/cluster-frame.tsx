@@ -18,6 +18,7 @@ import { clusterPath } from "@/lib/present/cluster/clients-link";
 import { asTitle, listFacts } from "@/lib/present/cluster/facts";
 import { describeTopology } from "@/lib/present/cluster/topology";
 import { metricsHref } from "@/lib/present/metrics/links";
+import { shortenNodes } from "@/lib/present/node-names";
 import { skewHref } from "@/lib/present/skew/links";
 import { carriedView, viewHref } from "@/lib/present/url";
 import { RefusalNotices } from "./refusal-notices";
@@ -65,7 +66,7 @@ export function ClusterFrame({ id, children }: { id: string; children: ReactNode
             answer ? (
               <span className="flex items-baseline gap-2.5 wrap-anywhere">
                 <StateMark state={answer.state} className="relative -top-px" />
-                <span className="min-w-0">{asTitle(answer.reason)}</span>
+                <span className="min-w-0">{shortenNodes(asTitle(answer.reason))}</span>
               </span>
             ) : (
               id

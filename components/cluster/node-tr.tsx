@@ -14,6 +14,7 @@ import {
   roleWords,
   stallWords,
 } from "@/lib/present/cluster/node-words";
+import { shortenNodes, shortNode } from "@/lib/present/node-names";
 import { formatCount, formatNumber, UNKNOWN } from "@/lib/present/words";
 
 const INK = { plain: "", warning: "text-warning", critical: "text-critical" } as const;
@@ -36,10 +37,10 @@ export function NodeTr({
         <span className="grid grid-cols-[10px_1fr] items-baseline gap-x-2.5">
           <StateMark state={node.state} />
           <RowLink href={href} className="truncate">
-            {node.address}
+            <span title={node.address}>{shortNode(node.address)}</span>
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
-            {node.state === "ok" ? engineOf(node) : node.reason}
+            {node.state === "ok" ? engineOf(node) : shortenNodes(node.reason)}
           </span>
         </span>
       </RowTh>

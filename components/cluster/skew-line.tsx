@@ -5,6 +5,7 @@ import Link from "next/link";
 import { VerdictChip } from "@/components/skew/verdict-chip";
 import { useView } from "@/components/ui/use-view";
 import { skewQuery } from "@/lib/browser/queries";
+import { shortenNodes } from "@/lib/present/node-names";
 import { skewHref } from "@/lib/present/skew/links";
 import { splitVerdicts } from "@/lib/present/skew/situation";
 import { isFinding, spanWords } from "@/lib/present/skew/verdict-words";
@@ -31,7 +32,8 @@ export function SkewLine({ id }: { id: string }) {
     >
       <VerdictChip kind={leading.kind} />
       <span className="min-w-0 flex-1 basis-72 text-pretty wrap-anywhere">
-        {leading.sentence} <span className="text-muted">{spanWords(leading, Date.parse(data.now))}</span>
+        {shortenNodes(leading.sentence)}{" "}
+        <span className="text-muted">{spanWords(leading, Date.parse(data.now))}</span>
       </span>
       <Link href={skewHref(id, view)} className="shrink-0 text-accent underline-offset-2 hover:underline">
         Why, and what to do

@@ -8,6 +8,7 @@ import type { ClusterRow } from "@/lib/contract/clusters";
 import { LIMIT_WARNING, limitLabel, limitTone } from "@/lib/present/fleet/limit";
 import { formatConnections, partialReason } from "@/lib/present/fleet/partial";
 import { hasFinding } from "@/lib/present/fleet/skew-cell";
+import { shortenNodes } from "@/lib/present/node-names";
 import { countOf, formatCount, formatNumber, formatPercent } from "@/lib/present/words";
 import { COLUMN } from "./columns";
 import { ShareBars } from "./share-bars";
@@ -37,7 +38,7 @@ export function FleetRow({
             {row.name}
           </RowLink>
           <p className="col-start-2 max-w-[64ch] text-small text-pretty text-muted [overflow-wrap:anywhere]">
-            {row.reason}
+            {shortenNodes(row.reason)}
           </p>
           <p className="col-start-2 pt-0.5 text-small text-muted sm:hidden">
             {ratio !== null && `${formatPercent(ratio)} of limit · `}

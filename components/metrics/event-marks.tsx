@@ -1,22 +1,33 @@
 import type { PlotBox } from "@/lib/present/charts/plot-scale";
-import type { PlacedEvent } from "@/lib/present/metrics/events";
+import type { EventShade } from "@/lib/present/metrics/events";
 
-/** Events behind the lines of a chart, as wide as they are uncertain. */
-export function EventMarks({ events, box }: { events: readonly PlacedEvent[]; box: PlotBox }) {
+/** Events behind the lines of a chart: as wide as they are uncertain, however many lie there. */
+export function EventMarks({ shades, box }: { shades: readonly EventShade[]; box: PlotBox }) {
+  const bottom = box.top + box.height;
   return (
     <g>
-      {events.map(({ event, x, width }) => (
-        <g key={event.key}>
-          <rect x={x} y={box.top} width={width} height={box.height} fill="var(--chart-ink)" opacity="0.07" />
-          <line
-            x1={x + width / 2}
-            x2={x + width / 2}
-            y1={box.top}
-            y2={box.top + box.height}
-            stroke="var(--chart-ink)"
-            strokeOpacity="0.45"
-            strokeDasharray="1 3"
+      {shades.map((shade) => (
+        <g key={shade.x}>
+          <rect
+            x={shade.x}
+            y={box.top}
+            width={shade.width}
+            height={box.height}
+            fill="var(--chart-ink)"
+            opacity="0.08"
           />
+          {shade.momentXs.map((x) => (
+            <line
+              key={x}
+              x1={x}
+              x2={x}
+              y1={box.top}
+              y2={bottom}
+              stroke="var(--chart-ink)"
+              strokeOpacity="0.5"
+              strokeDasharray="1 3"
+            />
+          ))}
         </g>
       ))}
     </g>

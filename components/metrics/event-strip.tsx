@@ -5,7 +5,7 @@ import { BottomAxis } from "@/components/charts/chart-frame";
 import { useMeasuredWidth } from "@/components/charts/use-measured-width";
 import { type PlotBox, type TimeSpan, timeOfX, xOfTime } from "@/lib/present/charts/plot-scale";
 import { placeTimeTicks } from "@/lib/present/charts/time-ticks";
-import { type EventRange, lanesOf, placeEvents } from "@/lib/present/metrics/events";
+import { type EventRange, isVague, lanesOf, placeEvents } from "@/lib/present/metrics/events";
 import { plotEdges } from "@/lib/present/metrics/layout-range";
 import { formatClock } from "@/lib/present/time";
 
@@ -78,6 +78,8 @@ export function EventStrip({
               fill={event.teller === "service" ? "var(--chart-ink)" : "var(--panel)"}
               stroke={lit === event.key ? "var(--accent)" : "var(--chart-ink)"}
               strokeWidth={lit === event.key ? 2 : 1}
+              fillOpacity={isVague(event) ? 0.25 : 1}
+              strokeOpacity={isVague(event) && lit !== event.key ? 0.4 : 1}
               className="cursor-pointer"
               onPointerEnter={() => onLit(event.key)}
               onPointerLeave={() => onLit(null)}

@@ -46,8 +46,8 @@ export function MetricsContent({ id, answer }: { id: string; answer: MetricsAnsw
   const source = `${cluster.data?.name ?? id} · ${formatWindow(fromMs, toMs, nowMs)} UTC · Evenkeel`;
   return (
     <div className="grid grid-cols-1 gap-3.5 [&>*]:min-w-0 [&>[role=status]]:mb-0">
-      <CallFailures calls={answer.calls} />
       <SignalsLead signals={answer.signals} />
+      <CallFailures calls={answer.calls} />
       <CloudWatchState id={id} answer={answer} situation={cloudWatchSituation(answer)} />
       <MetricsFilters model={model} />
       <EventsPanel answer={answer} names={names} />

@@ -4,9 +4,8 @@ import { useMemo, useState } from "react";
 import { BottomAxis, ValueGrid } from "@/components/charts/chart-frame";
 import type { PlotActions } from "@/components/charts/plot-overlay";
 import { useMeasuredWidth } from "@/components/charts/use-measured-width";
-import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
 import { xOfTime, yOfValue } from "@/lib/present/charts/plot-scale";
-import { type EventRange, placeEvents } from "@/lib/present/metrics/events";
+import { type EventRange, placeShades } from "@/lib/present/metrics/events";
 import { layoutRange, plotEdges } from "@/lib/present/metrics/layout-range";
 import type { RangeChartModel } from "@/lib/present/metrics/range-model";
 import { EventMarks } from "./event-marks";
@@ -59,29 +58,16 @@ export function RangeChart({
                 ticks={layout.times.map((tick) => ({ ...tick, x: xOfTime(tick.atMs, model, layout.box) }))}
               />
               <RangeBands bands={layout.bands} box={layout.box} />
-              <EventMarks events={placeEvents(events, model, layout.box)} box={layout.box} />
-              {layout.reference && (
-                <g>
-                  <line
-                    x1={layout.box.left}
-                    x2={layout.box.left + layout.box.width}
-                    y1={layout.reference.y}
-                    y2={layout.reference.y}
-                    stroke="var(--muted)"
-                    strokeDasharray="4 3"
-                  />
-                  <text
-                    x={layout.box.left + 5}
-                    y={layout.reference.y + 13}
-                    fontSize={LABEL_FONT_PX - 0.5}
-                    fill="var(--muted)"
-                    stroke="var(--panel)"
-                    strokeWidth="3"
-                    paintOrder="stroke"
-                  >
-                    {layout.reference.text}
-                  </text>
-                </g>
+              <EventMarks shades={placeShades(events, model, layout.box)} box={layout.box} />
+              {layout.referenceY !== null && (
+                <line
+                  x1={layout.box.left}
+                  x2={layout.box.left + layout.box.width}
+                  y1={layout.referenceY}
+                  y2={layout.referenceY}
+                  stroke="var(--muted)"
+                  strokeDasharray="4 3"
+                />
               )}
               <RangeLines tracks={layout.tracks} focus={focus} />
               <RangeLabels labels={layout.labels} focus={focus} onFocus={setFocus} />

@@ -1,10 +1,10 @@
 import type { CSSProperties } from "react";
 import { ToneSwatch } from "@/components/charts/labels-below";
 import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
-import { colourOf, textColourOf } from "@/lib/present/charts/series-tones";
+import { colourOf, type SeriesTone, textColourOf } from "@/lib/present/charts/series-tones";
 import type { RangeLabel } from "@/lib/present/metrics/layout-range";
 import type { RangeChartModel } from "@/lib/present/metrics/range-model";
-import { formatMetric } from "@/lib/present/metrics/units";
+import { formatOnAxis } from "@/lib/present/metrics/units";
 
 /** Name and last values of each subject beside the end of its lines. */
 export function RangeLabels({
@@ -25,12 +25,16 @@ export function RangeLabels({
           onPointerEnter={() => onFocus(label.key)}
           onPointerLeave={() => onFocus(null)}
         >
-          <path d={leaderOf(label)} fill="none" stroke={colourOf(label.tone)} strokeOpacity="0.55" />
+          <path d={leaderOf(label)} fill="none" stroke={strokeOf(label.tone)} strokeOpacity="0.55" />
           <text x={label.x} y={label.y} dy="0.34em" fill="var(--muted)">
             <title>{label.key}</title>
-            <tspan fill={textColourOf(label.tone)} fontWeight="600">
-              {label.text}
-            </tspan>
+            {label.tone === null ? (
+              label.text
+            ) : (
+              <tspan fill={textColourOf(label.tone)} fontWeight="600">
+                {label.text}
+              </tspan>
+            )}
             <tspan dx="5" fill="var(--ink)">
               {label.value}
             </tspan>
@@ -39,6 +43,10 @@ export function RangeLabels({
       ))}
     </g>
   );
+}
+
+function strokeOf(tone: SeriesTone | null): string {
+  return tone === null ? "var(--muted)" : colourOf(tone);
 }
 
 function leaderOf({ anchorX, anchorY, x, y }: RangeLabel): string {
@@ -65,7 +73,7 @@ export function RangeLabelsBelow({ model }: { model: RangeChartModel }) {
           <span className="whitespace-nowrap text-muted">
             {model.tracks
               .filter((track) => track.subject.key === subject.key)
-              .map((track) => formatMetric(model.unit, track.last?.value))
+              .map((track) => formatOnAxis(model.scale, model.unit, track.last?.value))
               .join(" · ")}
           </span>
         </li>

@@ -12,6 +12,7 @@ import { ViewLink } from "@/components/ui/view-link";
 import { connectionsQuery } from "@/lib/browser/queries";
 import { askConnections } from "@/lib/present/cluster/ask";
 import { momentHref } from "@/lib/present/cluster/clients-link";
+import { shortenNodes, shortNode } from "@/lib/present/node-names";
 import { changesBetween, compareGroups, compareSubjects, type Moments } from "@/lib/present/skew/compare";
 import { byWords } from "@/lib/present/skew/verdict-words";
 import { formatWhen } from "@/lib/present/time";
@@ -60,7 +61,9 @@ export function ComparePanel({ data, moments }: { data: SkewPageData; moments: M
             <tbody>
               {subjects.map((one) => (
                 <tr key={one.name} className="group">
-                  <RowTh className="py-1.5! font-semibold! whitespace-nowrap">{one.name}</RowTh>
+                  <RowTh className="py-1.5! font-semibold! whitespace-nowrap">
+                    <span title={one.name}>{shortNode(one.name)}</span>
+                  </RowTh>
                   <PairCells pair={one.share} unit="share" />
                   <PairCells pair={one.connections} unit="count" />
                   {anyLatency && <PairCells pair={one.latencyMs} unit="ms" />}
@@ -82,7 +85,7 @@ export function ComparePanel({ data, moments }: { data: SkewPageData; moments: M
                 compareGroups(groups.data, moments).map((one) => (
                   <tr key={one.name} className="group">
                     <RowTh className="max-w-56 truncate py-1.5! font-semibold!" title={one.name}>
-                      {one.name}
+                      {shortNode(one.name)}
                     </RowTh>
                     <PairCells pair={one.connections} unit="count" />
                   </tr>
@@ -157,7 +160,7 @@ function Between({ data, moments, nowMs }: { data: SkewPageData; moments: Moment
                 className="grid grid-cols-[104px_1fr] gap-x-2"
               >
                 <Instant at={change.at} now={data.answer.now} className="text-small text-muted" />
-                <span className="min-w-0 wrap-anywhere">{change.sentence}</span>
+                <span className="min-w-0 wrap-anywhere">{shortenNodes(change.sentence)}</span>
               </li>
             ))}
           </ol>

@@ -1,6 +1,7 @@
 import { Panel } from "@/components/ui/panel";
 import { ViewLink } from "@/components/ui/view-link";
 import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
+import { shortenNodes } from "@/lib/present/node-names";
 import { spanWords, verdictWindow } from "@/lib/present/skew/verdict-words";
 import { VerdictChip } from "./verdict-chip";
 
@@ -34,7 +35,7 @@ export function PastVerdicts({
                     {span}
                   </ViewLink>
                 )}{" "}
-                {verdict.sentence}
+                {shortenNodes(verdict.sentence)}
               </span>
             </li>
           );

@@ -9,6 +9,7 @@ import { Quantity } from "@/components/ui/quantity";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import { RowLink, RowTh, SortTh, Table, Td, Th, Tr } from "@/components/ui/table";
 import { useView } from "@/components/ui/use-view";
+import { shortNode } from "@/lib/present/node-names";
 import { subjectHref } from "@/lib/present/skew/links";
 import { loadMeasure, prepareSides, type SideRow, sidesNote } from "@/lib/present/skew/prepare-sides";
 import { byWords } from "@/lib/present/skew/verdict-words";
@@ -90,10 +91,12 @@ function SideTr({
     <Tr>
       <RowTh className="max-w-[380px] min-w-24 max-sm:min-w-40">
         {href === null ? (
-          <span className={name}>{row.name}</span>
+          <span className={name} title={row.name}>
+            {shortNode(row.name)}
+          </span>
         ) : (
           <RowLink href={href} className={name}>
-            {row.name}
+            <span title={row.name}>{shortNode(row.name)}</span>
           </RowLink>
         )}
         {row.remarks.map(({ text, tone }) => (

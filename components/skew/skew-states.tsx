@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import { ViewLink } from "@/components/ui/view-link";
 import type { SkewAnswer } from "@/lib/contract/skew";
 import { declareProxies } from "@/lib/present/cluster/proxies";
+import { shortNode } from "@/lib/present/node-names";
 import { byWords } from "@/lib/present/skew/verdict-words";
 import { DEFAULT_WINDOW } from "@/lib/present/window";
 
@@ -47,7 +48,7 @@ export function Alone({ name, answer }: { name: string; answer: SkewAnswer }) {
   return (
     <Notice
       tone="plain"
-      title={`${name} is the only ${byWords(answer.by).one}: it carries everything there is`}
+      title={`${shortNode(name)} is the only ${byWords(answer.by).one}: it carries everything there is`}
     >
       Skew is a matter of two or more. What is known of this one stands below.
     </Notice>

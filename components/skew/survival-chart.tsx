@@ -6,6 +6,7 @@ import { EndLabels } from "@/components/charts/end-labels";
 import { ToneSwatch } from "@/components/charts/labels-below";
 import { useMeasuredWidth } from "@/components/charts/use-measured-width";
 import { colourOf } from "@/lib/present/charts/series-tones";
+import { shortNode } from "@/lib/present/node-names";
 import { layoutSurvival, placeOfAge, yOfPercent } from "@/lib/present/skew/layout-survival";
 import type { SurvivalModel } from "@/lib/present/skew/prepare-survival";
 import { nearestAge, readAge, sayAge, stepAge } from "@/lib/present/skew/read-age";
@@ -147,7 +148,7 @@ export function SurvivalChart({
                         <td className="w-4 align-middle">
                           <ToneSwatch tone={row.tone} />
                         </td>
-                        <td className="max-w-0 truncate text-muted">{row.name}</td>
+                        <td className="max-w-0 truncate text-muted">{shortNode(row.name)}</td>
                         <td className="w-px pl-2 text-right whitespace-nowrap tabular-nums">{row.value}</td>
                       </tr>
                     ))}
@@ -163,7 +164,9 @@ export function SurvivalChart({
           {model.lines.map((line) => (
             <li key={line.name} data-below-label="" className="flex max-w-full min-w-0 items-center gap-1.5">
               <ToneSwatch tone={line.tone} />
-              <span className="truncate">{line.name}</span>
+              <span className="truncate" title={line.name}>
+                {shortNode(line.name)}
+              </span>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import type { SkewAnswer, SkewVerdictAnswer } from "@/lib/contract/skew";
+import { shortenNodes, shortNode } from "@/lib/present/node-names";
 import {
   conditionWords,
   emphasize,
@@ -91,9 +92,10 @@ function VerdictBody({
 
 /** What it is about stands out; in a calm verdict nothing has to. */
 function Sentence({ verdict }: { verdict: SkewVerdictAnswer }) {
-  if (!isFinding(verdict.kind)) return verdict.sentence;
-  return emphasize(verdict.sentence, verdict.subject).map(({ text, strong }, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence have no name but their place
-    strong ? <strong key={index}>{text}</strong> : text,
+  if (!isFinding(verdict.kind)) return shortenNodes(verdict.sentence);
+  return emphasize(shortenNodes(verdict.sentence), verdict.subject && shortNode(verdict.subject)).map(
+    ({ text, strong }, index) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence have no name but their place
+      strong ? <strong key={index}>{text}</strong> : text,
   );
 }

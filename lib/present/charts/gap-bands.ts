@@ -1,4 +1,5 @@
 import type { CollectionGap } from "@/lib/contract/connections";
+import { shortenNodes } from "../node-names";
 import type { GapBand } from "./line-model";
 
 /** Recorded gaps, cut to the window, in the order of time. */
@@ -19,7 +20,7 @@ export function prepareGapBands(
 
 function sentenceOf(gap: CollectionGap): string {
   const named = gap.node === null || gap.reason.includes(gap.node);
-  const who = named ? gap.reason : `${gap.node}: ${gap.reason}`;
+  const who = shortenNodes(named ? gap.reason : `${gap.node}: ${gap.reason}`);
   return gap.opened === null || gap.closed === null
     ? who
     : `${who}; the sweep after it found ${gap.opened} opened and ${gap.closed} closed`;

@@ -1,3 +1,4 @@
+import { shortNode } from "../node-names";
 import { formatCount } from "../words";
 import { placeLabels } from "./label-placement";
 import type { ChartLine, LineChartModel } from "./line-model";
@@ -81,7 +82,7 @@ function textPx(text: string): number {
 
 function labelColumnPx(lines: readonly ChartLine[], unit: LineUnit): number {
   const widths = lines.map(
-    (line) => Math.min(WIDEST_NAME_PX, textPx(line.name)) + textPx(` ${valueText(line, unit)}`),
+    (line) => Math.min(WIDEST_NAME_PX, textPx(shortNode(line.name))) + textPx(` ${valueText(line, unit)}`),
   );
   return widths.length === 0 ? 12 : Math.ceil(Math.max(...widths)) + LEADER_PX + 6;
 }
@@ -118,7 +119,7 @@ function placeEndLabels(
       {
         name: line.name,
         tone: line.tone,
-        text: fitText(line.name, WIDEST_NAME_PX, LABEL_FONT_PX),
+        text: fitText(shortNode(line.name), WIDEST_NAME_PX, LABEL_FONT_PX),
         value: valueText(line, model.unit),
         anchorX: xOfTime(model.atMs[line.last.index] ?? model.toMs, model, box),
         anchorY: label.anchorY,

@@ -1,5 +1,6 @@
 import type { ConnectionSeries, ConnectionsAnswer, ConnectionsBy } from "@/lib/contract/connections";
 import type { ObservationRow } from "@/lib/contract/observation";
+import { shortenNodes } from "../node-names";
 import { formatCount } from "../words";
 import { findUncollected, prepareGapBands } from "./gap-bands";
 import type { ChartLine, ChartMark, LineChartModel, ReferenceLine } from "./line-model";
@@ -107,7 +108,11 @@ export function prepareMarks(
   window: { fromMs: number; toMs: number },
 ): ChartMark[] {
   return observations
-    .map((one) => ({ atMs: Date.parse(one.at), precisionMs: one.precisionMs, sentence: one.sentence }))
+    .map((one) => ({
+      atMs: Date.parse(one.at),
+      precisionMs: one.precisionMs,
+      sentence: shortenNodes(one.sentence),
+    }))
     .filter((mark) => mark.atMs >= window.fromMs && mark.atMs < window.toMs)
     .sort((a, b) => a.atMs - b.atMs);
 }

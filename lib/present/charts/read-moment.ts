@@ -1,3 +1,4 @@
+import { shortNode } from "../node-names";
 import { formatRate } from "../words";
 import type { ChartMark, GapBand, LineChartModel } from "./line-model";
 import { formatLineValue } from "./line-unit";
@@ -25,7 +26,7 @@ export function readLines(model: LineChartModel, index: number): MomentReading {
     .map((line) => ({ line, value: line.values[index] ?? null }))
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
   const rows: ReadingRow[] = lines.map(({ line, value }) => ({
-    name: line.name,
+    name: shortNode(line.name),
     value: formatLineValue(model.unit, value),
     tone: line.tone,
   }));

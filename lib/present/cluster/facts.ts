@@ -1,4 +1,5 @@
 import type { ClusterAnswer } from "@/lib/contract/cluster";
+import { shortenNodes, shortNode } from "../node-names";
 import { countOf, formatNumber, formatPercent, THIN } from "../words";
 
 /**
@@ -12,7 +13,7 @@ export function listFacts(answer: ClusterAnswer): string[] {
   return [
     connections === null ? null : countOf(connections, "connection"),
     headroom &&
-      `${formatPercent(headroom.ratio)} of the limit${nodes.length > 1 ? ` on ${headroom.node}` : ""}`,
+      `${formatPercent(headroom.ratio)} of the limit${nodes.length > 1 ? ` on ${shortNode(headroom.node)}` : ""}`,
     openedPerSec === null || closedPerSec === null
       ? null
       : `${formatNumber(openedPerSec)} opened, ${formatNumber(closedPerSec)} closed${THIN}/${THIN}s`,
@@ -25,7 +26,7 @@ export function listFacts(answer: ClusterAnswer): string[] {
       : `watching costs ${formatPercent(dearest)} of ${nodes.length > 1 ? "the dearest node" : "its main thread"}`,
   ]
     .filter((fact) => fact !== null)
-    .filter((fact) => !answer.reason.startsWith(fact));
+    .filter((fact) => !shortenNodes(answer.reason).startsWith(fact));
 }
 
 function findDearest({ nodes }: ClusterAnswer): number | null {

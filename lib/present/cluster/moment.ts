@@ -1,4 +1,5 @@
 import type { ClientsAnswer } from "@/lib/contract/clients";
+import { shortNode } from "../node-names";
 import { formatClock, formatWhen } from "../time";
 import { countOf, formatAgo } from "../words";
 
@@ -22,7 +23,7 @@ export function sweptWords(answer: Pick<ClientsAnswer, "nodes" | "now">): {
   const swept = answer.nodes.flatMap((node) => (node.sweptAt === null ? [] : [Date.parse(node.sweptAt)]));
   const missing = answer.nodes
     .filter((node) => node.reason !== null || node.sweptAt === null)
-    .map((node) => `${node.node}: ${node.reason ?? "not listed up to this moment"}`);
+    .map((node) => `${shortNode(node.node)}: ${node.reason ?? "not listed up to this moment"}`);
   if (swept.length === 0) return { exact: null, missing };
   const first = Math.min(...swept);
   const last = Math.max(...swept);

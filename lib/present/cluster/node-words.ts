@@ -2,6 +2,7 @@ import type { NodeRow } from "@/lib/contract/cluster";
 import { WARNING_HOURS } from "@/lib/domain/findings/node";
 import { assertNever } from "../assert-never";
 import { limitTone } from "../fleet/limit";
+import { shortNode } from "../node-names";
 import { formatBytes, formatCount, formatDuration, formatPercent, THIN } from "../words";
 
 export type Tone = "plain" | "warning" | "critical";
@@ -54,7 +55,11 @@ export function roleWords(node: Pick<NodeRow, "role" | "slots" | "primary">): Ce
     case "primary":
       return { main: "primary", subs: node.slots === null ? [] : [slotWords(node.slots)], tone: "plain" };
     case "replica":
-      return { main: "replica", subs: node.primary === null ? [] : [`of ${node.primary}`], tone: "plain" };
+      return {
+        main: "replica",
+        subs: node.primary === null ? [] : [`of ${shortNode(node.primary)}`],
+        tone: "plain",
+      };
     case "unknown":
       return { main: "role not known", subs: [], tone: "plain" };
     default:

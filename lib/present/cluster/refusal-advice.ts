@@ -1,4 +1,5 @@
 import type { NodeRow } from "@/lib/contract/cluster";
+import { shortNode } from "../node-names";
 
 /** A command refused by a server, and the line that would allow it. */
 export interface RefusalAdvice {
@@ -74,6 +75,6 @@ export function gatherRefusals(nodes: readonly Pick<NodeRow, "address" | "refusa
 }
 
 function whoRefuses(addresses: readonly string[], all: number): string {
-  if (addresses.length === 1) return addresses[0] ?? "";
+  if (addresses.length === 1) return shortNode(addresses[0] ?? "");
   return addresses.length === all ? `all ${all} nodes` : `${addresses.length} of ${all} nodes`;
 }

@@ -1,4 +1,5 @@
 import type { ClientGroup } from "@/lib/contract/clients";
+import { shortNode } from "../node-names";
 import { joinWords } from "../words";
 
 /** A group's connections over proxies (over nodes where there are no proxies), as bars from zero. */
@@ -35,7 +36,7 @@ export function prepareSpread(
 
 function labelOf(rows: readonly { name: string; connections: number }[]): string {
   const used = rows.filter((row) => row.connections > 0).sort((a, b) => b.connections - a.connections);
-  const named = used.slice(0, MOST_NAMED).map((row) => `${row.name} ${row.connections}`);
+  const named = used.slice(0, MOST_NAMED).map((row) => `${shortNode(row.name)} ${row.connections}`);
   const more = used.length - named.length;
   return joinWords(more > 0 ? [...named, `${more} more`] : named) || "none";
 }

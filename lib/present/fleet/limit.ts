@@ -1,5 +1,7 @@
 /** How near a cluster is to its connection limit: its fullest node decides. Pure. */
+
 import type { ClusterRow } from "@/lib/contract/clusters";
+import { shortNode } from "../node-names";
 import { formatCount, formatPercent } from "../words";
 
 /** The tick on the bar: from here a human should look. */
@@ -14,5 +16,5 @@ export function limitTone(ratio: number | null): "plain" | "warning" | "critical
 export function limitLabel({ headroom }: Pick<ClusterRow, "headroom">): string {
   if (headroom === null) return "The limit is not known";
   const { node, connections, maxclients, ratio } = headroom;
-  return `Fullest node ${node}: ${formatCount(connections)} of ${formatCount(maxclients)} connections, ${formatPercent(ratio)}`;
+  return `Fullest node ${shortNode(node)}: ${formatCount(connections)} of ${formatCount(maxclients)} connections, ${formatPercent(ratio)}`;
 }

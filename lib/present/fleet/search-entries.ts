@@ -1,5 +1,6 @@
 import type { ClusterAnswer } from "@/lib/contract/cluster";
 import type { ClusterRow } from "@/lib/contract/clusters";
+import { shortenNodes, shortNode } from "../node-names";
 import type { SearchEntry } from "../search";
 import { carriedView, type View, type ViewPatch, viewHref } from "../url";
 import { countOf } from "../words";
@@ -19,7 +20,7 @@ export function collectEntries(
       (row): SearchEntry => ({
         kind: "cluster",
         label: row.name,
-        detail: row.reason,
+        detail: shortenNodes(row.reason),
         within: row.id,
         href: clusterHref(row.id),
         state: row.state,
@@ -51,9 +52,9 @@ export function collectEntries(
       ...answer.nodes.map(
         (node): SearchEntry => ({
           kind: "node",
-          label: node.address,
+          label: shortNode(node.address),
           detail: node.role === "unknown" ? answer.name : `${answer.name}, ${node.role}`,
-          within: `${answer.name} ${answer.id} ${node.role}`,
+          within: `${answer.name} ${answer.id} ${node.role} ${node.address}`,
           href: clientsHref(answer.id, { node: node.address }),
           state: node.state,
         }),

@@ -1,6 +1,8 @@
 /** What the fleet table says of a cluster's skew. Pure. */
+
 import type { ClusterRow } from "@/lib/contract/clusters";
 import type { VerdictKind } from "@/lib/domain/skew/model";
+import { shortenNodes } from "../node-names";
 import { formatFactor } from "../skew/format-evidence";
 import { isFinding } from "../skew/verdict-words";
 import { formatAge } from "../words";
@@ -37,7 +39,9 @@ export function skewCell({ skew, verdict }: Pick<ClusterRow, "skew" | "verdict">
     subject: found ? verdict.subject : null,
     chip: found ? verdict.kind : null,
     stale,
-    title: stale ? `${verdict.sentence} (said ${formatAge(verdict.ageMs)} ago)` : verdict.sentence,
+    title: stale
+      ? `${shortenNodes(verdict.sentence)} (said ${formatAge(verdict.ageMs)} ago)`
+      : shortenNodes(verdict.sentence),
     calm: found ? null : verdict.kind === "balanced" ? "balanced" : "too little data",
   };
 }

@@ -69,6 +69,42 @@ export function placeEvents(events: readonly EventRange[], span: TimeSpan, box: 
     });
 }
 
+/** Where something happened behind the lines of a chart; ranges that touch are one, so that many do not grow dark. */
+export interface EventShade {
+  readonly x: number;
+  readonly width: number;
+  /** Middles of the ranges. */
+  readonly momentXs: readonly number[];
+}
+
+/** A range that is wider says nothing of single points: it stands on the strip and in words only. */
+const WIDEST_SHADE_MS = 10 * 60_000;
+
+export function isVague(event: Pick<EventRange, "fromMs" | "toMs">): boolean {
+  return event.toMs - event.fromMs > WIDEST_SHADE_MS;
+}
+
+export function placeShades(events: readonly EventRange[], span: TimeSpan, box: PlotBox): EventShade[] {
+  const shades: { x: number; width: number; momentXs: number[] }[] = [];
+  const exact = events
+    .filter((event) => !isVague(event) && event.toMs >= span.fromMs && event.fromMs < span.toMs)
+    .sort((a, b) => a.fromMs - b.fromMs);
+  for (const event of exact) {
+    const fromX = xOfTime(Math.max(span.fromMs, event.fromMs), span, box);
+    const toX = Math.max(fromX + 1, xOfTime(Math.min(span.toMs, event.toMs), span, box));
+    const momentX = Math.round(xOfTime(event.atMs, span, box) * 10) / 10;
+    const last = shades.at(-1);
+    const isInside = event.atMs >= span.fromMs && event.atMs <= span.toMs;
+    if (last && fromX <= last.x + last.width) {
+      last.width = Math.max(last.width, toX - last.x);
+      if (isInside && !last.momentXs.includes(momentX)) last.momentXs.push(momentX);
+    } else {
+      shades.push({ x: fromX, width: toX - fromX, momentXs: isInside ? [momentX] : [] });
+    }
+  }
+  return shades;
+}
+
 export function lanesOf(placed: readonly PlacedEvent[]): number {
   return Math.max(1, ...placed.map((one) => one.lane + 1));
 }

@@ -6,7 +6,7 @@ import { estimateTextPx, fitText } from "../charts/text-width";
 import { placeTimeTicks, type TimeTick } from "../charts/time-ticks";
 import { chooseValueAxis, type ValueAxis } from "../charts/value-ticks";
 import type { RangeBand, RangeChartModel, RangeTrack } from "./range-model";
-import { formatMetric } from "./units";
+import { formatOnAxis } from "./units";
 
 /** Where everything of a chart of ranges stands. Left and right edge of the plot are the same on all charts of a page. */
 export interface RangeLayout {
@@ -15,7 +15,8 @@ export interface RangeLayout {
   readonly times: readonly TimeTick[];
   readonly tracks: readonly PlacedTrack[];
   readonly bands: readonly PlacedRangeBand[];
-  readonly reference: { readonly y: number; readonly text: string } | null;
+  /** Height of the limit or threshold; its name stands among the labels. */
+  readonly referenceY: number | null;
   /** Empty where labels stand under the plot. */
   readonly labels: readonly RangeLabel[];
   readonly labelsBelow: boolean;
@@ -42,7 +43,8 @@ export interface PlacedRangeBand {
 export interface RangeLabel {
   readonly key: string;
   readonly name: string;
-  readonly tone: SeriesTone;
+  /** Null: a limit, not a subject. */
+  readonly tone: SeriesTone | null;
   readonly text: string;
   readonly value: string;
   readonly anchorX: number;
@@ -57,8 +59,8 @@ const NARROW_LEFT_PX = 40;
 const NARROW_PX = 560;
 const LEADER_PX = 14;
 const WIDEST_NAME_PX = 104;
-/** Room for the last values behind a name: "212 · 206". */
-const VALUES_PX = 84;
+/** Room for the last values behind a name: "1,212 · 1,206". */
+const VALUES_PX = 88;
 const TOP_PX = 8;
 const TIME_AXIS_PX = 24;
 const LABEL_LINE_PX = 15;
@@ -103,7 +105,7 @@ export function layoutRange(
     times: placeTimeTicks(model.fromMs, model.toMs, { widthPx: box.width, ...edges }),
     tracks: model.tracks.map((track) => placeTrack(track, model, box, yOf)),
     bands: model.bands.map((band) => placeBand(band, model, box)),
-    reference: model.reference && { y: yOf(model.reference.value), text: model.reference.name },
+    referenceY: model.reference && yOf(model.reference.value),
     labels: labelsBelow ? [] : placeSubjects(model, box, yOf, edges),
     labelsBelow,
   };
@@ -157,49 +159,74 @@ function placeBand(band: RangeBand, span: TimeSpan, box: PlotBox): PlacedRangeBa
   };
 }
 
+interface LineEnd {
+  readonly key: string;
+  readonly name: string;
+  readonly tone: SeriesTone | null;
+  readonly value: string;
+  readonly atMs: number;
+  readonly level: number;
+}
+
 /** One label a subject: its name, and the last value of each of its strands. */
-function placeSubjects(
-  model: RangeChartModel,
-  box: PlotBox,
-  yOf: (value: number) => number,
-  edges: PlotEdges,
-): RangeLabel[] {
-  const ends = model.subjects.flatMap((subject) => {
+function lineEnds(model: RangeChartModel): LineEnd[] {
+  const ends = model.subjects.flatMap((subject): LineEnd[] => {
     const own = model.tracks.filter((track) => track.subject.key === subject.key && track.last !== null);
     const latest = own.reduce<RangeTrack | null>(
       (best, track) => (best === null || endMs(track) > endMs(best) ? track : best),
       null,
     );
     if (!latest?.last) return [];
-    const value = own.map((track) => formatMetric(model.unit, track.last?.value)).join(" · ");
-    return [
-      {
-        subject,
-        value,
-        endMs: Math.min(model.toMs, endMs(latest)),
-        y: yOf(latest.last.value),
-        last: latest.last.value,
-      },
-    ];
+    const value = own.map((track) => formatOnAxis(model.scale, model.unit, track.last?.value)).join(" · ");
+    const { key, label, tone } = subject;
+    const atMs = Math.min(model.toMs, endMs(latest));
+    return [{ key, name: label, tone, value, atMs, level: latest.last.value }];
   });
+  const { reference } = model;
+  return reference === null
+    ? ends
+    : [
+        ...ends,
+        {
+          key: reference.name,
+          name: reference.name,
+          tone: null,
+          value: "",
+          atMs: model.toMs,
+          level: reference.value,
+        },
+      ];
+}
+
+function placeSubjects(
+  model: RangeChartModel,
+  box: PlotBox,
+  yOf: (value: number) => number,
+  edges: PlotEdges,
+): RangeLabel[] {
+  const ends = lineEnds(model);
   const { placed } = placeLabels(
-    ends.map((end) => ({ name: end.subject.key, y: end.y, weight: end.last })),
+    ends.map((end) => ({
+      name: end.key,
+      y: yOf(end.level),
+      weight: end.tone === null ? Infinity : end.level,
+    })),
     { top: box.top + 2, bottom: box.top + box.height + 4, gap: LABEL_LINE_PX },
   );
-  const byKey = new Map(ends.map((end) => [end.subject.key, end]));
+  const byKey = new Map(ends.map((end) => [end.key, end]));
   const roomPx = edges.rightPx - LEADER_PX;
   return placed.flatMap((label): RangeLabel[] => {
     const end = byKey.get(label.name);
     if (!end) return [];
-    const valuePx = estimateTextPx(end.value, LABEL_FONT_PX) + 5;
+    const valuePx = end.value === "" ? 0 : estimateTextPx(end.value, LABEL_FONT_PX) + 5;
     return [
       {
         key: label.name,
-        name: end.subject.label,
-        tone: end.subject.tone,
-        text: fitText(end.subject.label, Math.max(24, roomPx - valuePx), LABEL_FONT_PX),
+        name: end.name,
+        tone: end.tone,
+        text: fitText(end.name, Math.max(24, roomPx - valuePx), LABEL_FONT_PX),
         value: end.value,
-        anchorX: xOfTime(end.endMs, model, box),
+        anchorX: xOfTime(end.atMs, model, box),
         anchorY: label.anchorY,
         x: box.left + box.width + LEADER_PX,
         y: label.y,

@@ -189,17 +189,18 @@ function bandsOf(answer: MetricsAnswer, wanted: readonly Wanted[]): RangeBand[] 
       );
 }
 
-/** "60 s"; "60 s CloudWatch, 15 s INFO"; "60 s, p99 · p50": in the order in which last values stand beside a name. */
+const SOURCE_WORDS = { cloudwatch: "CloudWatch", engine: "INFO", proxy: "proxy" } as const;
+
+/** "60 s CloudWatch, 15 s INFO"; "60 s CloudWatch, p99 · p50": in the order in which values stand beside a name. */
 function resolutionWords(wanted: readonly Wanted[]): string {
   const grids = [...new Map(wanted.map((one) => [one.grid.source, one])).values()];
   const words = [...new Set(wanted.map((one) => one.strand.word))];
-  const said = grids.map(({ grid, strand }) => {
-    const width = Math.max(grid.stepMs, grid.resolutionMs);
-    const span =
-      width > grid.resolutionMs
-        ? `${formatStep(width)} of ${formatStep(grid.resolutionMs)} points`
-        : formatStep(width);
-    return grids.length > 1 && strand.word !== "" ? `${span} ${strand.word}` : span;
+  const said = grids.map(({ grid, series }) => {
+    const source = /^ping/.test(series.metric) ? "PING" : SOURCE_WORDS[grid.source];
+    // A bucket that holds two points or more says less than they did.
+    return grid.stepMs >= 2 * grid.resolutionMs
+      ? `${formatStep(grid.stepMs)} of ${formatStep(grid.resolutionMs)} points, ${source}`
+      : `${formatStep(grid.stepMs)} ${source}`;
   });
   return grids.length === 1 && words.length > 1 ? `${said[0]}, ${words.join(" · ")}` : said.join(", ");
 }

@@ -62,6 +62,14 @@ function durationScale(max: number, perMs: number): AxisScale {
   return { divisor: perMs / 1000, word: "µs", whole: false };
 }
 
+/** A value on the axis of its chart, whose unit stands at the title: at most three digits that say something. */
+export function formatOnAxis(scale: AxisScale, unit: MetricUnit, value: number | null | undefined): string {
+  if (value === null || value === undefined || unit === "boolean") return formatMetric(unit, value);
+  const scaled = value / scale.divisor;
+  if (scale.whole || scaled >= 100) return formatCount(Math.round(scaled));
+  return formatNumber(Number(scaled.toPrecision(3)));
+}
+
 /** One value with its unit, in a reading or a sentence. */
 export function formatMetric(unit: MetricUnit, value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;

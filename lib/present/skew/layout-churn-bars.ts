@@ -1,5 +1,6 @@
 import type { PlotBox } from "../charts/plot-scale";
 import { estimateTextPx, fitText } from "../charts/text-width";
+import { shortNode } from "../node-names";
 import { formatNumber } from "../words";
 import type { ChurnBar } from "./prepare-churn-bars";
 
@@ -53,7 +54,7 @@ export function layoutChurnBars(
   const width = Math.min(WIDEST_PX, beside ? pitch - BESIDE_PX : pitch * 0.6);
   const pxOf = (rate: number | null) => (rate === null ? null : (rate / top) * (box.height / 2));
   const labels = shortLabels(
-    bars.map((bar) => bar.name),
+    bars.map((bar) => shortNode(bar.name)),
     pitch - 6,
   );
   return {

@@ -2,6 +2,7 @@ import { placeLabels } from "../charts/label-placement";
 import { type EndLabel, LABEL_FONT_PX } from "../charts/layout-lines";
 import type { PlotBox } from "../charts/plot-scale";
 import { estimateTextPx, fitText } from "../charts/text-width";
+import { shortNode } from "../node-names";
 import { formatDuration, formatPercent } from "../words";
 import { openAt, type SurvivalLine, type SurvivalModel } from "./prepare-survival";
 
@@ -166,7 +167,7 @@ function labelsOf(model: SurvivalModel, ends: readonly LineEnd[], box: PlotBox):
 }
 
 function nameOf(line: SurvivalLine): { text: string; px: number } {
-  const text = fitText(line.name, WIDEST_NAME_PX, LABEL_FONT_PX);
+  const text = fitText(shortNode(line.name), WIDEST_NAME_PX, LABEL_FONT_PX);
   return { text, px: textPx(text) };
 }
 

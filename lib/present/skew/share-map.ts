@@ -1,6 +1,8 @@
 /** Who holds how much over time, against its fair share: the cells of a heat map. Pure. */
+
 import { BY_MOMENT, type ChartTable, momentRow } from "../charts/chart-table";
 import { compareNatural } from "../charts/series-tones";
+import { shortNode } from "../node-names";
 import { formatClock } from "../time";
 import { formatPercent } from "../words";
 
@@ -73,7 +75,8 @@ export function gatherCells(cells: readonly ShareCell[]): readonly DrawnCell[] {
 }
 
 export function shareMapLabel({ cluster, name }: Pick<ShareMapRow, "cluster" | "name">): string {
-  return cluster === null ? name : `${cluster} / ${name}`;
+  const short = shortNode(name);
+  return cluster === null ? short : `${cluster} / ${short}`;
 }
 
 /** The shares as a table, newest first, one column a row of the map. */
