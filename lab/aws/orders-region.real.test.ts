@@ -67,6 +67,12 @@ test("parameters are those that the servers have now", async () => {
   expect(await limit()).toMatchObject({ timeout: "0", "close-on-replica-write": "no" });
   await redis.primary.ask("CONFIG", "SET", "timeout", "1234");
   expect(await limit()).toMatchObject({ timeout: "1234" });
+  process.kill(redis.primary.process.pid, "SIGSTOP");
+  try {
+    expect(await limit()).toMatchObject({ timeout: "1234" });
+  } finally {
+    process.kill(redis.primary.process.pid, "SIGCONT");
+  }
 });
 
 test("events tell of the start, and of what is added, until it is taken back", async () => {

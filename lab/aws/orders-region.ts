@@ -36,6 +36,7 @@ export function createOrdersRegion({ nodes, minutes, events, createdAt }: Orders
       zone,
       role: roles.at(Date.now() - ROLE_DELAY_MS),
     }));
+  let lastKnown: ReadonlyMap<string, string> = new Map();
   return {
     groups: () => [describeGroup(nodesNow(), createdAt)],
     cacheClusters: () =>
@@ -47,8 +48,9 @@ export function createOrdersRegion({ nodes, minutes, events, createdAt }: Orders
     events: events.between,
     parameters: async (group) => {
       if (group !== PARAMETER_GROUP) return null;
-      const config = await nodes[0]?.monitor.config(...READ_PARAMETERS);
-      return describeParameters(config ?? new Map());
+      // A server that hangs changes no parameter group.
+      lastKnown = (await nodes[0]?.monitor.config(...READ_PARAMETERS)) ?? lastKnown;
+      return describeParameters(lastKnown);
     },
     points: (wanted) => minutes.points(wanted, Date.now()),
   };
