@@ -79,7 +79,7 @@ function reasonOf(error: unknown, failed: FailedCall): Reason {
       return { code, words: "AWS throttles: too many calls at once", remedy: null };
     case "denied": {
       const denial = parseDenial(safeText(message, failed));
-      const action = actionOf(failed.operation);
+      const action = actionOf(failed.operation === "" ? failed.call : failed.operation);
       return { code, words: denialSentence(denial, action), remedy: denialRemedy(denial, action) };
     }
     case "credentials":
@@ -185,10 +185,10 @@ function networkRemedy({ endpoint }: FailedCall): string {
     : `Check that ${originOf(endpoint)} can be reached from here`;
 }
 
-function interceptedRemedy({ endpoint }: FailedCall): string {
+function interceptedRemedy({ endpoint, operation }: FailedCall): string {
   return endpoint === null
     ? "Let this machine reach AWS without a proxy or sign-in page in between"
-    : `Check that ${originOf(endpoint)} speaks the API of AWS`;
+    : `Check that ${originOf(endpoint)} speaks the API of AWS and knows ${operation}`;
 }
 
 /** A name of AWS's own that does not resolve is that of a region which does not exist. */

@@ -11,12 +11,47 @@ import { allPages } from "./aws-paging";
 
 const NAMESPACE = "AWS/ElastiCache";
 
-/** One answer for each query, in their order: what several pages tell of one series is put together. */
+interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * One answer for each query, in their order: what several pages tell of one series is put together. Some servers of this
+ * API know no percentiles and break at one of them: then the others are asked for once more alone.
+ */
 export async function readMetrics(
   client: CloudWatchClient,
   send: Send,
   queries: readonly MetricQuery[],
-  range: { readonly fromMs: number; readonly toMs: number },
+  range: Range,
+): Promise<MetricAnswer[]> {
+  try {
+    return await ask(client, send, queries, range);
+  } catch (error) {
+    const plain = queries.filter((query) => !isPercentile(query));
+    if (!isServerFault(error) || plain.length === 0 || plain.length === queries.length) throw error;
+    const answers = (await ask(client, send, plain, range)).values();
+    return queries.map((query) =>
+      isPercentile(query) ? answerOf(query, []) : (answers.next().value ?? answerOf(query, [])),
+    );
+  }
+}
+
+function isPercentile({ statistic }: MetricQuery): boolean {
+  return /^p\d/.test(statistic);
+}
+
+function isServerFault(error: unknown): boolean {
+  if (error instanceof OddAnswer) return error.status >= 500;
+  return error instanceof Error && "$fault" in error && error.$fault === "server";
+}
+
+async function ask(
+  client: CloudWatchClient,
+  send: Send,
+  queries: readonly MetricQuery[],
+  range: Range,
 ): Promise<MetricAnswer[]> {
   if (queries.length === 0) return [];
   const results = await allPages(async (token) => {

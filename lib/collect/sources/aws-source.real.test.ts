@@ -190,6 +190,40 @@ describe("what AWS tells", () => {
     ]);
   });
 
+  it("by a server that breaks at percentiles leaves those out, and asks for the others once more", async () => {
+    let asked = 0;
+    const url = await serve((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on("end", () => {
+        asked++;
+        if (body.includes("p99"))
+          response.writeHead(500, { "content-type": "text/html" }).end("<!doctype html><title>500</title>");
+        else
+          response.end(
+            JSON.stringify({
+              MetricDataResults: [
+                { Id: "m0", Timestamps: [nowMs / 1000 - 60], Values: [3], StatusCode: "Complete" },
+                { Id: "m1", Timestamps: [nowMs / 1000 - 60], Values: [4], StatusCode: "Complete" },
+              ],
+            }),
+          );
+      });
+    });
+    const queries = [queryOf("a"), { ...queryOf("a"), statistic: "p99" }, queryOf("b")];
+    const outcome = await open(url).getMetrics(queries, nowMs - 60_000, nowMs);
+    expect(okValue(outcome)).toMatchObject([
+      { subject: "a", values: [3], isComplete: true },
+      { subject: "a", statistic: "p99", values: [], isComplete: false },
+      { subject: "b", values: [4], isComplete: true },
+    ]);
+    expect(asked).toBe(2);
+    const alone = await open(url).getMetrics(queries.slice(1, 2), nowMs - 60_000, nowMs);
+    expect(alone).toMatchObject({ state: "failed", failure: { code: "garbled" }, calls: 1 });
+  });
+
   it("tells how far the clocks are apart, and a clock ahead by minutes stops nothing", async () => {
     const endpoint = await start(madeUpRegion(["orders"]));
     const source = open(endpoint.url);
@@ -260,6 +294,18 @@ describe("what fails", () => {
     const source = open(endpoint.url);
     const outcome = await source.getMetrics([queryOf("a")], nowMs - MINUTE_MS, nowMs);
     expect(outcome).toMatchObject({ state: "failed", failure: { call: "GetMetricData", code } });
+  });
+
+  it("closes no connection that is still good: all calls go over one", async () => {
+    const sockets = new Set<unknown>();
+    const url = await serve((request, response) => {
+      sockets.add(request.socket);
+      request.resume();
+      response.end("<R><DescribeReplicationGroupsResult/></R>");
+    });
+    const source = open(url);
+    for (let call = 0; call < 5; call++) await source.describeGroups(null);
+    expect(sockets.size).toBe(1);
   });
 
   it("for want of an answer ends in time, wherever the answer stops", async () => {

@@ -71,9 +71,9 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
       skewMs = exchange.clockSkewMs ?? skewMs;
       return { state: "ok", value, calls: exchange.requests, clockSkewMs: exchange.clockSkewMs };
     } catch (error) {
-      return { state: "failed", failure: failureOf(error, call, exchange), calls: exchange.requests };
-    } finally {
+      // Never after success: it would close a connection that is kept for the next call.
       stop.abort();
+      return { state: "failed", failure: failureOf(error, call, exchange), calls: exchange.requests };
     }
   }
 
