@@ -3,10 +3,6 @@
 /** Length of the period that one point stands for. Points are ranges: they never tell the order of seconds. */
 export const POINT_MS = 60_000;
 
-/** Whose metric it is: a node (CacheClusterId and CacheNodeId), a replication group, or a serverless cache (clusterId). */
-export const METRIC_SCOPES = ["node", "replication-group", "serverless-cache"] as const;
-export type MetricScope = (typeof METRIC_SCOPES)[number];
-
 /** core: wanted each minute. rest: five points every five minutes, if the budget allows. */
 export type MetricSet = "core" | "rest";
 
@@ -36,7 +32,8 @@ export interface MetricKey {
 
 export interface MetricDefinition {
   readonly metric: string;
-  readonly scope: MetricScope;
+  /** Whose it is: a node's (CacheClusterId and CacheNodeId) or a serverless cache's (clusterId). */
+  readonly scope: "node" | "serverless-cache";
   readonly statistic: string;
   readonly set: MetricSet;
   readonly unit: MetricUnit;
