@@ -14,6 +14,7 @@ import {
   roleWords,
   stallWords,
 } from "@/lib/present/cluster/node-words";
+import { nodeServiceWords } from "@/lib/present/elasticache/facts";
 import { shortenNodes, shortNode } from "@/lib/present/node-names";
 import { formatCount, formatNumber, UNKNOWN } from "@/lib/present/words";
 
@@ -31,6 +32,7 @@ export function NodeTr({
   withLink: boolean;
   href: string;
 }) {
+  const service = nodeServiceWords(node.service, shortNode(node.address));
   return (
     <Tr className="[&>*]:align-top">
       <RowTh>
@@ -41,6 +43,7 @@ export function NodeTr({
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
             {node.state === "ok" ? engineOf(node) : shortenNodes(node.reason)}
+            {service !== null && <span className="block">{service}</span>}
           </span>
         </span>
       </RowTh>

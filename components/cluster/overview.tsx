@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CallFailures } from "@/components/metrics/call-failures";
 import { classNames } from "@/components/ui/class-names";
 import { QueryNotice } from "@/components/ui/query-notice";
 import { useView } from "@/components/ui/use-view";
@@ -9,6 +10,7 @@ import { askConnections } from "@/lib/present/cluster/ask";
 import { effectiveBy } from "@/lib/present/cluster/effective-by";
 import { ChangesPanel } from "./changes-panel";
 import { ChurnPanel, LinesPanel } from "./connection-charts";
+import { ElastiCachePanel } from "./elasticache-panel";
 import { HeldWindow } from "./held-window";
 import { keepWithin } from "./kept-data";
 import { isNeverSeen, NeverSeen } from "./never-seen";
@@ -16,6 +18,7 @@ import { NodesPanel } from "./nodes-panel";
 import { OpenersPanel } from "./openers-panel";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { ProxiesPanel } from "./proxies-panel";
+import { SignalLines } from "./signal-lines";
 import { SkewLine } from "./skew-line";
 
 /** One cluster: connections over time, who opens and closes, its proxies and nodes, what changed. */
@@ -31,7 +34,11 @@ export function Overview({ id }: { id: string }) {
     return (
       <div className="grid grid-cols-1 gap-3.5">
         <NeverSeen cluster={cluster.data} />
+        <div className="grid gap-3.5 empty:hidden [&>*]:mb-0">
+          <CallFailures calls={cluster.data.calls} />
+        </div>
         <NodesPanel cluster={cluster.data} />
+        <ElastiCachePanel cluster={cluster.data} />
       </div>
     );
   }
@@ -41,6 +48,10 @@ export function Overview({ id }: { id: string }) {
       <div className="empty:hidden [&>*]:mb-0">{!cluster.isError && <QueryNotice query={connections} />}</div>
       <HeldWindow />
       <SkewLine id={id} />
+      <SignalLines cluster={cluster.data} />
+      <div className="grid gap-3.5 empty:hidden [&>*]:mb-0">
+        <CallFailures calls={cluster.data.calls} />
+      </div>
       <LinesPanel {...charts} />
       {/* Two columns, each filled to the end by its last panel. */}
       <div className="grid grid-cols-1 gap-3.5 lg:grid-cols-[3fr_2fr]">
@@ -59,6 +70,7 @@ export function Overview({ id }: { id: string }) {
         </div>
       </div>
       <NodesPanel cluster={cluster.data} />
+      <ElastiCachePanel cluster={cluster.data} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Quantity } from "@/components/ui/quantity";
 import { StateMark } from "@/components/ui/state-mark";
 import { RowLink, RowTh, Td, Tr } from "@/components/ui/table";
 import type { ClusterRow } from "@/lib/contract/clusters";
+import { serviceWords } from "@/lib/present/elasticache/facts";
 import { LIMIT_WARNING, limitLabel, limitTone } from "@/lib/present/fleet/limit";
 import { formatConnections, partialReason } from "@/lib/present/fleet/partial";
 import { hasFinding } from "@/lib/present/fleet/skew-cell";
@@ -28,15 +29,23 @@ export function FleetRow({
   stamp: string;
 }) {
   const ratio = row.headroom?.ratio ?? null;
+  const service = serviceWords(row.service);
   const missing = row.nodes - row.nodesAnswering;
   return (
     <Tr>
       <RowTh className={COLUMN.cluster}>
         <div className="grid grid-cols-[10px_1fr] items-baseline gap-x-2.5">
           <StateMark state={row.state} />
-          <RowLink href={href} className="w-fit max-w-full truncate">
-            {row.name}
-          </RowLink>
+          <span className="flex min-w-0 items-baseline gap-x-2">
+            <RowLink href={href} className="max-w-full truncate">
+              {row.name}
+            </RowLink>
+            {service !== null && (
+              <span className="truncate text-small text-muted max-sm:hidden" title={service}>
+                {service}
+              </span>
+            )}
+          </span>
           <p className="col-start-2 max-w-[64ch] text-small text-pretty text-muted [overflow-wrap:anywhere]">
             {shortenNodes(row.reason)}
           </p>

@@ -81,6 +81,17 @@ function FleetContent({ answer, health, failure }: FleetProps) {
           {failure}
         </>
       );
+    case "searching":
+      return (
+        <>
+          <PageTitle
+            title={situation.failing ? "ElastiCache cannot be searched" : "No cluster has been found yet"}
+            summary="The fleet file names accounts to search instead of clusters. They are searched each minute; what is found appears here by itself."
+          />
+          {failure}
+          <FleetNotices notices={fleetNotices(answer, health)} />
+        </>
+      );
     case "watching":
       return (
         <WatchedFleet answer={answer} health={health} failure={failure} firstSweep={situation.firstSweep} />
@@ -109,7 +120,7 @@ function WatchedFleet({
     <>
       <PageTitle title={headline} summary={fleetSummary(answer)} />
       {failure}
-      <FleetNotices notices={fleetNotices(answer.fleetFile, health)} />
+      <FleetNotices notices={fleetNotices(answer, health)} />
       {firstSweep && <FirstSweep stamp={answer.now} since={answer.fleetFile.loadedAt} />}
       <HeldWindow />
       <FleetToolbar all={answer.clusters} asMarkdown={asMarkdown} />

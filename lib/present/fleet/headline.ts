@@ -1,6 +1,7 @@
 /** The fleet page's first two sentences. Pure. */
 import type { ClusterRow, ClustersAnswer } from "@/lib/contract/clusters";
 import { HEALTH_STATES, type HealthState } from "@/lib/domain/findings/state";
+import { formatUsd } from "../metrics/bill";
 import { countOf, formatCount, formatNumber, formatPercent } from "../words";
 import { isPartlyCounted } from "./partial";
 
@@ -67,7 +68,13 @@ export function fleetSummary({ clusters, totals }: ClustersAnswer): string {
     totals.dearestNode === null
       ? ""
       : ` Watching costs the busiest node ${formatPercent(totals.dearestNode.costRatio)} of its main thread.`;
-  return states + load + cost;
+  return states + load + cost + billWords(totals.cloudwatch);
+}
+
+function billWords(bill: ClustersAnswer["totals"]["cloudwatch"]): string {
+  if (bill === null || bill.budgetUsd === 0) return "";
+  const spent = ` CloudWatch has cost ${formatUsd(bill.spentUsd)} of ${formatUsd(bill.budgetUsd)} this month`;
+  return bill.isExhausted ? `${spent}: nothing more is asked until it is over.` : `${spent}.`;
 }
 
 /** A sum that lacks some clusters is a lower bound; a lower bound of zero says nothing. */

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { DiscoveryRow } from "@/lib/contract/aws";
+import type { FleetFileStatus } from "@/lib/contract/clusters";
 import type { HealthAnswer } from "@/lib/contract/health";
 import { fleetNotices, fleetSituation } from "./situation";
 import { clusterRow, clustersAnswer, FILE_OK } from "./testing/cluster-row";
@@ -19,7 +21,18 @@ const well: HealthAnswer = {
   fleetFile: FILE_OK,
   sources: [],
 };
-const kinds = (...args: Parameters<typeof fleetNotices>) => fleetNotices(...args).map(({ kind }) => kind);
+const kinds = (fleetFile: FleetFileStatus, health?: HealthAnswer) =>
+  fleetNotices({ fleetFile, discovery: [] }, health).map(({ kind }) => kind);
+
+const searched: DiscoveryRow = {
+  region: "eu-central-1",
+  match: "prod-*",
+  state: "failing",
+  found: 3,
+  error: "DescribeReplicationGroups in eu-central-1 was denied",
+  remedy: "Grant elasticache:DescribeReplicationGroups.",
+  lastSuccessAt: null,
+};
 
 test("nothing configured, nothing known yet, nothing answered yet, or all is running", () => {
   const missing = { ...FILE_OK, state: "missing" as const };
@@ -48,7 +61,7 @@ test("a silent collector comes first and says for how long", () => {
     ...well,
     collector: { ...well.collector, state: "silent" as const, spooledSweeps: 12, droppedSweeps: 3 },
   };
-  const notices = fleetNotices({ ...FILE_OK, state: "invalid" }, health);
+  const notices = fleetNotices({ fleetFile: { ...FILE_OK, state: "invalid" }, discovery: [] }, health);
   expect(notices.map(({ kind }) => kind)).toEqual([
     "collector-silent",
     "file-invalid",
@@ -60,4 +73,18 @@ test("a silent collector comes first and says for how long", () => {
 
 test("a fleet file that vanished is said so", () => {
   expect(kinds({ ...FILE_OK, state: "missing" }, well)).toEqual(["file-gone"]);
+});
+
+test("an account that cannot be searched is told, one that answers is not", () => {
+  const discovery = [searched, { ...searched, region: "us-east-1", state: "ok" as const, error: null }];
+  expect(fleetNotices({ fleetFile: FILE_OK, discovery }, well)).toEqual([
+    { kind: "discovery", row: searched },
+  ]);
+});
+
+test("an empty fleet that is searched for needs no guide to the fleet file", () => {
+  expect(fleetSituation(clustersAnswer([], { discovery: [searched] }))).toEqual({
+    kind: "searching",
+    failing: true,
+  });
 });
