@@ -165,7 +165,7 @@ describe("regions and accounts", () => {
       ...{ set: "core" as const, dimensions: [] },
     };
     const nowMs = Math.floor(Date.now() / 60_000) * 60_000;
-    expect(await source.getMetrics([query], nowMs - 60_000, nowMs)).toMatchObject({ state: "ok" });
+    expect(await source.getMetrics([query], nowMs - 60_000, nowMs)).toMatchObject({ state: "ok", calls: 1 });
     expect(endpoint.counts().calls).toEqual({
       AssumeRole: 1,
       DescribeReplicationGroups: 1,

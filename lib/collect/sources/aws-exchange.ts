@@ -7,6 +7,7 @@ type Plugin = NonNullable<FromTemporaryCredentialsOptions["clientPlugins"]>[numb
 /** What is seen of the requests that one call of ours takes. */
 export interface Exchange {
   readonly signal: AbortSignal;
+  /** To the service that was asked; those for credentials left out. */
   requests: number;
   /** "AssumeRole" when it came to no other. */
   operation: string;
@@ -44,7 +45,7 @@ export const answerGuard: Plugin = {
         const exchange = current.getStore();
         const sent = sentRequest(args.request);
         if (exchange !== undefined) {
-          exchange.requests++;
+          if (sent.operation !== "AssumeRole") exchange.requests++;
           exchange.operation = sent.operation;
         }
         const sentAtMs = Date.now();

@@ -37,7 +37,7 @@ export interface AwsFailure {
   readonly retryAfterMs: number | null;
 }
 
-/** `calls`: requests that were sent for it, repeated ones included. */
+/** `calls`: requests that were sent for it, pages and repeated ones included, those for credentials left out. */
 export type AwsOutcome<T> =
   | {
       readonly state: "ok";
