@@ -8,7 +8,12 @@ const ONLY_NODE = "0001";
 export function instanceOf(
   cacheClusterId: string,
   cluster: CacheClusterShape | undefined,
-  place: { readonly shard?: NodeGroupShape | undefined; readonly member?: NodeGroupMemberShape | undefined },
+  place: {
+    readonly shard?: NodeGroupShape | undefined;
+    readonly member?: NodeGroupMemberShape | undefined;
+    /** Of the group, for each of its nodes. */
+    readonly nodeType?: string | undefined;
+  },
 ): ElastiCacheNode {
   const { shard, member } = place;
   const node = cluster?.CacheNodes?.[0];
@@ -23,7 +28,7 @@ export function instanceOf(
       member?.PreferredAvailabilityZone ||
       cluster?.PreferredAvailabilityZone ||
       null,
-    nodeType: cluster?.CacheNodeType || null,
+    nodeType: cluster?.CacheNodeType || place.nodeType || null,
     status: cluster?.CacheClusterStatus || node?.CacheNodeStatus || null,
     endpoint: readEndpoint(node?.Endpoint) ?? readEndpoint(member?.ReadEndpoint),
   };

@@ -165,6 +165,18 @@ describe("a replication group", () => {
     const { nodes } = only({ groups: [orders] });
     expect(nodes.map((node) => node.endpoint?.host)).toEqual(["orders-001.read", "orders-002.read"]);
     expect(nodes.map((node) => node.zone)).toEqual(["eu-central-1a", "eu-central-1a"]);
+    expect(nodes.map((node) => node.nodeType)).toEqual(["cache.r7g.large", "cache.r7g.large"]);
+  });
+
+  it("whose shards repeat a name has that node once, in the first of them", () => {
+    const shard = (id: string, cacheNodeId: string) => ({
+      NodeGroupId: id,
+      NodeGroupMembers: [{ CacheClusterId: "orders-001", CacheNodeId: cacheNodeId }],
+    });
+    const { nodes } = only({
+      groups: [{ ReplicationGroupId: "orders", NodeGroups: [shard("0001", "0001"), shard("0002", "0002")] }],
+    });
+    expect(nodes.map((node) => [node.shard, node.cacheNodeId])).toEqual([["0001", "0001"]]);
   });
 
   it("that nobody tells of is put together from its members", () => {
@@ -204,7 +216,7 @@ describe("a replication group", () => {
 
   it("whose nodes differ has no node type and no version of its own", () => {
     const topology = only({
-      groups: [{ ReplicationGroupId: "orders" }],
+      groups: [{ ReplicationGroupId: "orders", CacheNodeType: "cache.r7g.large" }],
       cacheClusters: [
         cacheCluster("orders-001", { CacheNodeType: "cache.r7g.xlarge", EngineVersion: "7.0.7" }),
         cacheCluster("orders-002"),

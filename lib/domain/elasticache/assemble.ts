@@ -60,7 +60,7 @@ function groupTopology(
     status: group.Status ?? null,
     engine: engineOf(group.Engine ?? sameOf(members.map((member) => member.Engine))),
     engineVersion: sameOf(members.map((member) => member.EngineVersion)),
-    nodeType: group.CacheNodeType ?? sameOf(nodes.map((node) => node.nodeType)),
+    nodeType: nodes.length === 0 ? (group.CacheNodeType ?? null) : sameOf(nodes.map((node) => node.nodeType)),
     clusterMode: clusterModeOf(group),
     multiAz: switchOf(group.MultiAZ),
     automaticFailover: switchOf(group.AutomaticFailover),
@@ -86,10 +86,12 @@ function groupNodes(
 ): ElastiCacheNode[] {
   const nodes = new Map<string, ElastiCacheNode>();
   const shards: readonly NodeGroupShape[] = group.NodeGroups ?? [];
+  const place = { nodeType: group.CacheNodeType };
   for (const shard of shards) {
     for (const member of shard.NodeGroupMembers ?? []) {
       const name = member.CacheClusterId;
-      if (name) nodes.set(name, instanceOf(name, clusters.get(name), { shard, member }));
+      if (name && !nodes.has(name))
+        nodes.set(name, instanceOf(name, clusters.get(name), { ...place, shard, member }));
     }
   }
   const own = [...clusters.values()].filter((cluster) => cluster.ReplicationGroupId === id);
@@ -97,7 +99,8 @@ function groupNodes(
   for (const name of named) {
     // Of a group with one shard, every member is in it.
     const shard = shards.length === 1 ? shards[0] : undefined;
-    if (name !== "" && !nodes.has(name)) nodes.set(name, instanceOf(name, clusters.get(name), { shard }));
+    if (name !== "" && !nodes.has(name))
+      nodes.set(name, instanceOf(name, clusters.get(name), { ...place, shard }));
   }
   return [...nodes.values()].sort(
     (left, right) =>
