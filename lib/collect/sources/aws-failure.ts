@@ -136,7 +136,10 @@ function reasonWithoutAnswer(error: unknown, name: string, message: string, fail
 
 function oddReason({ oddity, status }: OddAnswer, failed: FailedCall): Reason {
   const words: Record<OddAnswer["oddity"], string> = {
-    html: `answered with an HTML page (status ${status}): something between here and AWS speaks in its place`,
+    html:
+      status >= 500
+        ? `answered with an HTML page (status ${status}): the server failed, or something before it`
+        : `answered with an HTML page (status ${status}): something between here and AWS speaks in its place`,
     empty: `answered with status ${status} and nothing else`,
     other: `answered something that is not AWS's (status ${status})`,
     cut: "the answer was cut off",
@@ -187,7 +190,7 @@ function networkRemedy({ endpoint }: FailedCall): string {
 
 function interceptedRemedy({ endpoint, operation }: FailedCall): string {
   return endpoint === null
-    ? "Let this machine reach AWS without a proxy or sign-in page in between"
+    ? `Let this machine reach AWS without a proxy or sign-in page in between; if AWS_ENDPOINT_URL is set, check that it knows ${operation}`
     : `Check that ${originOf(endpoint)} speaks the API of AWS and knows ${operation}`;
 }
 
