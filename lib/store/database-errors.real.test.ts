@@ -102,7 +102,7 @@ describe("a database that is away", () => {
 
   it("is told when it stops, is silent, is too slow, or is not what was named; and all is well when it is back", async () => {
     const server = await startPostgres();
-    const store = open(server.urlOf("postgres"), { statementTimeoutMs: 400, connectTimeoutMs: 400 });
+    const store = open(server.urlOf("postgres"), { statementTimeoutMs: 2_000 });
     await store.prisma.$queryRaw`SELECT 1`;
     const slow = await errorOf(store.prisma.$queryRaw`SELECT pg_sleep(5)::text`);
     expect(judge(slow)).toMatchObject({ isAway: true, says: expect.stringMatching(/timeout/) });
@@ -122,7 +122,7 @@ describe("a database that is away", () => {
 
     const folder = new URL(server.urlOf("postgres")).searchParams.get("host") ?? "";
     const proxy = await startSilentProxy(join(folder, ".s.PGSQL.5432"));
-    const bounds = { statementTimeoutMs: 300, connectTimeoutMs: 300 };
+    const bounds = { statementTimeoutMs: 2_000, connectTimeoutMs: 2_000 };
     const proxied = open(`postgresql://postgres@127.0.0.1:${proxy.port}/postgres`, bounds);
     await proxied.prisma.$queryRaw`SELECT 1`;
     proxy.silence();

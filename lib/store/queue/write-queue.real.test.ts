@@ -303,7 +303,11 @@ describe("the write queue, while PostgreSQL is away", () => {
       join(url.searchParams.get("host") ?? "", ".s.PGSQL.5432"),
     );
     const address = `postgresql://postgres@127.0.0.1:${proxy.port}${url.pathname}`;
-    const proxied = openStore(address, { maxConnections: 2, statementTimeoutMs: 300, connectTimeoutMs: 300 });
+    const proxied = openStore(address, {
+      maxConnections: 2,
+      statementTimeoutMs: 1_500,
+      connectTimeoutMs: 1_500,
+    });
     const queue = openQueue(proxied);
     for (const n of upTo(20)) queue.enqueue(sweepJob(n));
     await queue.drained();
