@@ -28,8 +28,8 @@ export async function startTelltaleAws(): Promise<TelltaleAws> {
     await bodyOf(request);
     for (const secret of secretsOfRequest(request)) secrets.add(secret);
     const [code, status] = CODES[requests++ % CODES.length] ?? ["InternalFailure", 500];
-    const sent = Object.entries(request.headers).map(([name, value]) => `${name}:${value}`);
-    const message = `User: arn:aws:iam::123456789012:user/evenkeel is not authorized to perform: elasticache:DescribeEvents. You sent ${sent.join(" ")}`;
+    const { authorization, "x-amz-security-token": token } = request.headers;
+    const message = `${token} with ${authorization}: User: arn:aws:iam::123456789012:user/${token} is not authorized to perform: elasticache:DescribeEvents`;
     const isJson = (request.headers["content-type"] ?? "").includes("json");
     told.set(code, (told.get(code) ?? 0) + 1);
     response.writeHead(status, { "content-type": isJson ? "application/x-amz-json-1.0" : "text/xml" });

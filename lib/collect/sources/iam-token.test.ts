@@ -90,6 +90,10 @@ test("no message shows a token, nor what of it would serve another", async () =>
   const secrets = secretsOfToken(token);
   for (const words of [token, signature, SESSION.sessionToken, encodeURIComponent(SESSION.sessionToken)])
     expect(safeMessage(`ERR who is ${words}?`, secrets)).toBe("ERR who is ***?");
+  const header = `Credential=AKID/x, SignedHeaders=host, Signature=${signature} x-amz-security-token:IQoJ`;
+  expect(safeMessage(`ERR you sent ${header}`, [])).toBe(
+    "ERR you sent Credential=***, SignedHeaders=host, Signature=*** x-amz-security-token=***",
+  );
   const half = token.slice(token.indexOf("X-Amz-Security"), token.indexOf("X-Amz-Signature") + 40);
   const cut = safeMessage(`ERR bad password ${half}`, []);
   expect(cut).not.toContain("IQoJb3JpZ2lu");

@@ -21,8 +21,8 @@ export function failure(code: FailureCode, sentence: string): SourceFailure {
   return { code, sentence };
 }
 
-/** A server may repeat half a token, which no list of secrets would catch. */
-const SIGNED_PART = /(X-Amz-(?:Signature|Security-Token|Credential))(?:=|%3D)[^\s&"']*/gi;
+/** A server may repeat half a token or a header, which no list of secrets would catch. */
+const SIGNED_PART = /\b((?:X-Amz-)?(?:Signature|Security-Token|Credential))(?:=|%3D|:\s*)[^\s&"',]*/gi;
 
 /** Beyond this a server's own words help nobody (protected mode prints a page). */
 const MAX_MESSAGE_CHARS = 160;
