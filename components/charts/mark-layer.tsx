@@ -26,6 +26,8 @@ export function MarkLayer({
               y2={bottom}
               stroke="var(--chart-ink)"
               strokeWidth="2"
+              // Over a good part of the window it says little: it must not look like a line of the chart.
+              strokeOpacity={precision.toX - precision.fromX > box.width / 8 ? 0.3 : 1}
             />
           )}
           <path

@@ -24,7 +24,7 @@ export function ElastiCachePanel({ cluster }: { cluster: ClusterAnswer }) {
     >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-4">
         {elastiCacheFacts(facts).map((fact) => (
-          <div key={fact.name} className="min-w-0">
+          <div key={fact.name} className={fact.wide ? "col-span-2 min-w-0" : "min-w-0"}>
             <dt className="text-small text-muted">{fact.name}</dt>
             <dd className="wrap-anywhere">
               {fact.value}

@@ -42,8 +42,14 @@ export function NodeTr({
             <span title={node.address}>{shortNode(node.address)}</span>
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
-            {node.state === "ok" ? engineOf(node) : shortenNodes(node.reason)}
-            {service !== null && <span className="block">{service}</span>}
+            {node.state === "ok" ? (
+              [engineOf(node), service].filter(Boolean).join(" · ")
+            ) : (
+              <>
+                {shortenNodes(node.reason)}
+                {service !== null && <span className="block">{service}</span>}
+              </>
+            )}
           </span>
         </span>
       </RowTh>

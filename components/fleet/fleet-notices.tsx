@@ -75,7 +75,7 @@ function DiscoveryNotice({ row }: { row: DiscoveryRow }) {
   return (
     <Notice
       tone="warning"
-      title={`ElastiCache in ${row.region} cannot be searched for ${row.match}`}
+      title={`ElastiCache in ${row.region} cannot be searched for “${row.match}”`}
       actions={
         actions.length > 0 && (
           <CopyButton

@@ -37,7 +37,7 @@ export function FleetRow({
         <div className="grid grid-cols-[10px_1fr] items-baseline gap-x-2.5">
           <StateMark state={row.state} />
           <span className="flex min-w-0 items-baseline gap-x-2">
-            <RowLink href={href} className="max-w-full truncate">
+            <RowLink href={href} className="max-w-full min-w-0 shrink-0 truncate">
               {row.name}
             </RowLink>
             {service !== null && (

@@ -50,36 +50,43 @@ export function AwsPanel({ answer }: { answer: MetricsAnswer }) {
   );
 }
 
+/** One call; what is wrong with it has a row of its own, over the whole width. */
 function CallTr({ call }: { call: AwsCallRow }) {
   const words = callWords(call);
   const actions = iamActions(call.remedy);
+  const wrong = call.error !== null || call.remedy !== null;
+  const line = wrong ? "border-b-0!" : "";
   return (
-    <tr className="group [&>*]:align-top">
-      <RowTh>
-        {call.source}
-        {call.error !== null && (
-          <p className="text-small text-pretty text-muted wrap-anywhere">{call.error}</p>
-        )}
-        {call.remedy !== null && (
-          <p className="flex flex-wrap items-center gap-x-2 text-small text-pretty wrap-anywhere">
-            {call.remedy}
-            {actions.length > 0 && (
-              <CopyButton compact text={() => actions.join("\n")} label={`Copy ${actions.join(", ")}`} />
-            )}
-          </p>
-        )}
-      </RowTh>
-      <Td>
-        <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
-          <span aria-hidden="true">
-            <StateMark state={words.mark} />
+    <>
+      <tr className={wrong ? "" : "group"}>
+        <RowTh className={line}>{call.source}</RowTh>
+        <Td className={line}>
+          <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+            <span aria-hidden="true">
+              <StateMark state={words.mark} />
+            </span>
+            {words.word}
           </span>
-          {words.word}
-        </span>
-      </Td>
-      <Td align="right" className="whitespace-nowrap text-muted">
-        {formatAgo(call.ageMs)}
-      </Td>
-    </tr>
+        </Td>
+        <Td align="right" className={`whitespace-nowrap text-muted ${line}`}>
+          {formatAgo(call.ageMs)}
+        </Td>
+      </tr>
+      {wrong && (
+        <tr className="group">
+          <Td colSpan={3} className="pt-0! text-small">
+            <div className="flex items-start gap-x-3">
+              <div className="min-w-0 flex-1 text-pretty wrap-anywhere">
+                {call.error !== null && <p className="text-muted">{call.error}</p>}
+                {call.remedy !== null && <p>{call.remedy}</p>}
+              </div>
+              {actions.length > 0 && (
+                <CopyButton compact text={() => actions.join("\n")} label={`Copy ${actions.join(", ")}`} />
+              )}
+            </div>
+          </Td>
+        </tr>
+      )}
+    </>
   );
 }

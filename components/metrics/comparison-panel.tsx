@@ -12,11 +12,13 @@ export function ComparisonPanel({ comparisons }: { comparisons: readonly MetricC
         <thead>
           <tr>
             <Th>Node</Th>
-            <Th>What</Th>
+            <Th className="max-sm:hidden">What</Th>
             <Th align="right">CloudWatch</Th>
             <Th align="right">Counted</Th>
             <Th align="right">Difference</Th>
-            <Th align="right">Over</Th>
+            <Th align="right" className="max-sm:hidden">
+              Over
+            </Th>
           </tr>
         </thead>
         <tbody>
@@ -24,12 +26,13 @@ export function ComparisonPanel({ comparisons }: { comparisons: readonly MetricC
             <tr key={line.key} className="group">
               <RowTh className="whitespace-nowrap">
                 <span title={line.title}>{line.subject}</span>
+                <span className="block text-small text-muted sm:hidden">{line.what}</span>
               </RowTh>
-              <Td className="whitespace-nowrap text-muted">{line.what}</Td>
+              <Td className="whitespace-nowrap text-muted max-sm:hidden">{line.what}</Td>
               <Td align="right">{line.cloudwatch}</Td>
               <Td align="right">{line.counted}</Td>
               <Td align="right">{line.difference}</Td>
-              <Td align="right" className="whitespace-nowrap text-muted">
+              <Td align="right" className="whitespace-nowrap text-muted max-sm:hidden">
                 {line.over}
               </Td>
             </tr>

@@ -8,6 +8,8 @@ export interface Fact {
   readonly name: string;
   readonly value: string;
   readonly detail: string | null;
+  /** Its detail is a sentence. */
+  readonly wide: boolean;
 }
 
 /** What AWS says of a cluster, in the order in which it is asked for; what is not told is left out. */
@@ -20,7 +22,7 @@ export function elastiCacheFacts(facts: ElastiCacheFactsRow): Fact[] {
     fact("Failover", yesNo(facts.automaticFailover, "automatic", "by hand only"), multiAzWords(facts)),
     fact("Encryption", yesNo(facts.tls, "TLS", "none in transit"), authWords(facts)),
     fact("Maintenance", maintenanceWords(facts.maintenanceWindow), facts.maintenanceWindow && "UTC"),
-    fact("Parameters", facts.parameterGroup, parameterWords(facts)),
+    fact("Parameters", facts.parameterGroup, parameterWords(facts), true),
   ];
   return found.filter((one) => one !== null);
 }
@@ -87,8 +89,8 @@ function named(day: string): string {
   return day.charAt(0).toUpperCase() + day.slice(1).toLowerCase();
 }
 
-function fact(name: string, value: string | null, detail: string | null = null): Fact | null {
-  return value === null ? null : { name, value, detail };
+function fact(name: string, value: string | null, detail: string | null = null, wide = false): Fact | null {
+  return value === null ? null : { name, value, detail, wide };
 }
 
 function joined(parts: readonly (string | null)[], by: string): string | null {

@@ -36,7 +36,7 @@ function kindWords(kind: MetricComparison["kind"]): string {
     case "connections":
       return "connections";
     case "opened-per-second":
-      return "opened per second";
+      return "opened / s";
     default:
       return assertNever(kind);
   }
@@ -53,12 +53,12 @@ export function comparisonSentences(comparisons: readonly MetricComparison[]): s
   const connections = comparisons.filter((one) => one.kind === "connections").map((one) => one.difference);
   if (connections.length > 0) {
     sentences.push(
-      `CurrConnections counts ${rangeOf(connections)} than CLIENT LIST shows: AWS's own monitoring connections are in it and Evenkeel's one a node is in both. The measured difference is what to subtract.`,
+      `CurrConnections counts ${rangeOf(connections)} than CLIENT LIST. In the difference are AWS's own monitoring connections, Evenkeel's own and links to replicas: CLIENT LIST tells them apart, CloudWatch does not.`,
     );
   }
   if (comparisons.some((one) => one.kind === "opened-per-second")) {
     sentences.push(
-      "NewConnections is a sum over a minute and leaves AWS's own connections out since version 6; what the ledger saw opened also holds connections that came and went between two lists.",
+      "NewConnections is what AWS counted in a minute, without its own connections since version 6; ours is what lists and counters saw opened, also what came and went between two lists.",
     );
   }
   return sentences;

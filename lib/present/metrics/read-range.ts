@@ -8,21 +8,18 @@ import { bucketAt, type RangeChartModel, type RangeGrid, type RangeTrack } from 
 import { formatMetric } from "./units";
 
 const MOST_REMARKS = 4;
-const SOURCES = { cloudwatch: "CloudWatch", engine: "INFO and PING", proxy: "Proxy statistics" } as const;
+const SOURCES = { cloudwatch: "CloudWatch", engine: "Evenkeel", proxy: "Proxy" } as const;
 
 /** What a chart says of the moment under the cursor: each value with the stretch that it stands for. */
 export function readRange(model: RangeChartModel, atMs: number, marks: readonly ChartMark[]): MomentReading {
-  const rows = model.tracks.map((track): ReadingRow & { order: number } => {
-    const index = bucketAt(track.grid, atMs);
-    const value = track.values[index] ?? null;
-    const peak = track.peaks[index] ?? null;
-    const text = formatMetric(model.unit, value);
-    const withPeak = peak !== null && value !== null && peak > value;
+  const rows = model.subjects.map((subject): ReadingRow & { order: number } => {
+    const own = model.tracks.filter((track) => track.subject.key === subject.key);
+    const values = own.map((track) => track.values[bucketAt(track.grid, atMs)] ?? null);
     return {
-      name: trackName(track),
-      value: withPeak ? `${text}, max ${formatMetric(model.unit, peak)}` : text,
-      tone: track.subject.tone,
-      order: value ?? -1,
+      name: subject.label,
+      value: own.map((track) => valueWords(model, track, atMs, own.length > 1)).join(" · "),
+      tone: subject.tone,
+      order: Math.max(-1, ...values.map((value) => value ?? -1)),
     };
   });
   rows.sort((a, b) => b.order - a.order);
@@ -43,6 +40,16 @@ export function readRange(model: RangeChartModel, atMs: number, marks: readonly 
       ...gridsOf(model).map((grid) => sayStretch(grid, atMs)),
     ],
   };
+}
+
+/** The value of the bucket; where it stands alone, with its largest point. */
+function valueWords(model: RangeChartModel, track: RangeTrack, atMs: number, beside: boolean): string {
+  const index = bucketAt(track.grid, atMs);
+  const value = track.values[index] ?? null;
+  const peak = track.peaks[index] ?? null;
+  const text = formatMetric(model.unit, value);
+  if (beside || value === null || peak === null || peak <= value) return text;
+  return `${text}, max ${formatMetric(model.unit, peak)}`;
 }
 
 /** The bucket that a reading begins with: that of the coarsest grid, which is what the chart is drawn by. */
@@ -76,10 +83,6 @@ export function formatStretch(fromMs: number, toMs: number): string {
   const whole = fromMs % 60_000 === 0 && toMs % 60_000 === 0;
   const clock = whole ? formatMinutes : formatClock;
   return `${clock(fromMs)}–${clock(toMs)}`;
-}
-
-export function trackName(track: Pick<RangeTrack, "subject" | "word">): string {
-  return track.word === "" ? track.subject.label : `${track.subject.label} ${track.word}`;
 }
 
 /** All numbers of a chart on its finest grid; a coarser value stands in each row that its stretch covers. */

@@ -67,7 +67,9 @@ export function formatOnAxis(scale: AxisScale, unit: MetricUnit, value: number |
   if (value === null || value === undefined || unit === "boolean") return formatMetric(unit, value);
   const scaled = value / scale.divisor;
   if (scale.whole || scaled >= 100) return formatCount(Math.round(scaled));
-  return formatNumber(Number(scaled.toPrecision(3)));
+  return scaled !== 0 && Math.abs(scaled) < 0.001
+    ? "<0.001"
+    : String(Number(scaled.toPrecision(scaled < 1 ? 2 : 3)));
 }
 
 /** One value with its unit, in a reading or a sentence. */
