@@ -2,6 +2,7 @@ import type { MetricSeries, MetricsAnswer } from "@/lib/contract/metrics";
 import { bucketStart, endOf, type Grid } from "@/lib/domain/series/grid";
 import type { Store } from "@/lib/store/client";
 import { readEngineBuckets } from "@/lib/store/reads/read-engine-buckets";
+import { readEngineSamples } from "@/lib/store/reads/read-engine-samples";
 import { readKeptSince } from "@/lib/store/reads/read-kept-since";
 import type { ComparedProxy } from "../comparison/compared";
 import { readProxyBuckets } from "../comparison/proxy-buckets";
@@ -12,7 +13,7 @@ import { type KnownSeries, readPoints } from "./cloudwatch";
 import { ENGINE_METRICS, engineSeries } from "./engine";
 import type { KnownNode } from "./known-nodes";
 import { MINUTE_MS } from "./lines";
-import { planEngine, planPoints, subjectsThatFit } from "./plan";
+import { planPoints, planSamples, SAMPLE_EVERY_MS, subjectsThatFit } from "./plan";
 import { PROXY_METRICS, proxySeries } from "./proxy";
 
 export interface Drawing {
@@ -28,9 +29,6 @@ export interface Drawing {
 
 type Drawn = Pick<MetricsAnswer, "grids" | "series" | "subjects">;
 
-/** What our own samples come in. */
-const SAMPLE_MS = 10_000;
-
 /** The series of all sources that are wanted, of as many subjects as one answer holds. */
 export async function drawMetrics(store: Store, asked: Drawing): Promise<Drawn> {
   const { window, points, isWanted } = asked;
@@ -44,7 +42,6 @@ export async function drawMetrics(store: Store, asked: Drawing): Promise<Drawn> 
   const fitting = subjectsThatFit(window, points, {
     series: perSubject,
     lines: perSubject + engineMetrics,
-    isSampled: engineMetrics > 0,
   });
   const shown = chooseSubjects(subjects, fitting);
   const proxies = PROXY_METRICS.some(({ metric }) => isWanted(metric)) ? asked.proxies : [];
@@ -88,14 +85,15 @@ async function drawEngine(
   const addresses = new Map(nodes.map(({ nodeId, address }) => [nodeId, address]));
   const wanted = new Set(shown.map(({ address }) => address));
   const nodeIds = nodes.flatMap(({ nodeId, address }) => (wanted.has(address) ? [nodeId] : []));
-  const grid = planEngine(window, points);
+  const { grid, everyMs } = planSamples(window, points, nodeIds.length);
   const { startMs, stepMs } = grid;
   const range = { nodeIds, startMs, stepMs, fromMs: startMs, toMs: endOf(grid) };
-  const rows = nodeIds.length === 0 ? [] : await readEngineBuckets(store, range);
+  const rows =
+    everyMs === null ? await readEngineBuckets(store, range) : await readEngineSamples(store, range, everyMs);
   const series = rows.flatMap((row) =>
     engineSeries(grid, { address: addresses.get(row.nodeId) ?? "", row }, isWanted),
   );
-  return { grid: gridRow("engine", grid, SAMPLE_MS), series };
+  return { grid: gridRow("engine", grid, everyMs ?? SAMPLE_EVERY_MS), series };
 }
 
 async function drawProxies(
@@ -112,12 +110,12 @@ async function drawProxies(
   const series = proxies.flatMap(({ proxyId, name }) =>
     proxySeries(plan.grid, { name, rows: buckets.get(proxyId ?? -1) ?? [] }, isWanted),
   );
-  const resolutionMs = Math.max(SAMPLE_MS, RESOLUTION_MS[plan.resolution]);
+  const resolutionMs = Math.max(SAMPLE_EVERY_MS, RESOLUTION_MS[plan.resolution]);
   return { grid: gridRow("proxy", plan.grid, resolutionMs), series };
 }
 
 async function planProxies(store: Store, window: Span, points: number, proxies: number): Promise<SeriesPlan> {
-  const most = Math.max(10, Math.floor((window.toMs - window.fromMs) / SAMPLE_MS));
+  const most = Math.max(10, Math.floor((window.toMs - window.fromMs) / SAMPLE_EVERY_MS));
   const size = { points: Math.min(points, most), nodes: proxies, cellsPerNode: 1 };
   return planSeries(window, size, await readKeptSince(store));
 }

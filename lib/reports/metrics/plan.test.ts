@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MINUTE_MS } from "./lines";
-import { planEngine, planPoints, subjectsThatFit } from "./plan";
+import { planPoints, planSamples, subjectsThatFit } from "./plan";
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3);
 const HOUR = 60 * MINUTE_MS;
@@ -20,27 +20,33 @@ describe("the grid of CloudWatch's points", () => {
   });
 
   it("a bucket of our own samples holds one, however they drift", () => {
-    expect(planEngine(last(1), 1500).stepMs).toBe(15_000);
-    expect(planEngine(last(3), 300).stepMs).toBe(MINUTE_MS);
+    expect(planSamples(last(1), 1500, 3)).toMatchObject({ grid: { stepMs: 15_000 }, everyMs: null });
+    expect(planSamples(last(3), 300, 3)).toMatchObject({ grid: { stepMs: MINUTE_MS }, everyMs: null });
+  });
+
+  it("of long windows and many nodes only some of our samples are read", () => {
+    const long = planSamples(last(15 * 24), 300, 12);
+    expect(long).toMatchObject({ grid: { stepMs: 2 * HOUR }, everyMs: 15 * MINUTE_MS });
+    const wide = planSamples(last(24), 300, 500);
+    expect(wide.everyMs).toBe(HOUR);
+    expect(wide.grid.stepMs).toBe(HOUR);
   });
 });
 
 describe("how much one answer holds", () => {
-  const size = { series: 25, lines: 34, isSampled: true };
+  const size = { series: 25, lines: 34 };
 
   it("a cluster of twelve nodes as a whole over hours", () => {
     expect(subjectsThatFit(last(3), 300, size)).toBeGreaterThanOrEqual(12);
   });
 
-  it("three nodes over fifteen days", () => {
-    expect(subjectsThatFit(last(15 * 24), 300, size)).toBeGreaterThanOrEqual(3);
+  it("and over fifteen days", () => {
+    expect(subjectsThatFit(last(15 * 24), 300, size)).toBeGreaterThanOrEqual(12);
   });
 
   it("of hundreds of nodes a few with all they have, or all of them with one metric", () => {
     expect(subjectsThatFit(last(3), 300, size)).toBeLessThan(40);
-    expect(subjectsThatFit(last(3), 300, { series: 1, lines: 1, isSampled: false })).toBeGreaterThanOrEqual(
-      500,
-    );
+    expect(subjectsThatFit(last(3), 300, { series: 1, lines: 1 })).toBeGreaterThanOrEqual(500);
   });
 
   it("is one at least, however long the window", () => {

@@ -10,9 +10,10 @@ const LEAST_ENGINE_STEP_MS = 15_000;
 const MAX_HOURS_READ = 8_000;
 /** Stored hours that the database sums while somebody waits: the same. */
 const MAX_HOURS_SUMMED = 120_000;
-/** Samples of nodes that the database sums while somebody waits: the same. */
-const MAX_SAMPLES = 400_000;
-const SAMPLE_EVERY_MS = 10_000;
+/** Samples of nodes that the database sums while somebody waits; beyond, so many are picked from an index. */
+const MAX_SAMPLES = 60_000;
+const MAX_SAMPLES_PICKED = 20_000;
+export const SAMPLE_EVERY_MS = 10_000;
 /** Numbers of one answer: about two megabytes. */
 const MAX_VALUES = 300_000;
 
@@ -32,9 +33,18 @@ export function planPoints(window: Span, points: number, series: number): Points
   return { grid: gridOver(window.fromMs, window.toMs, least), from };
 }
 
-export function planEngine(window: Span, points: number): Grid {
-  const stepMs = naturalStepMs(window.toMs - window.fromMs, points, LEAST_ENGINE_STEP_MS);
-  return gridOver(window.fromMs, window.toMs, stepMs);
+/** How our own samples are drawn: all of them, or of each `everyMs` the first one. */
+export interface SamplesPlan {
+  readonly grid: Grid;
+  readonly everyMs: number | null;
+}
+
+export function planSamples(window: Span, points: number, nodes: number): SamplesPlan {
+  const lengthMs = window.toMs - window.fromMs;
+  const isTooMuch = nodes * (lengthMs / SAMPLE_EVERY_MS) > MAX_SAMPLES;
+  const everyMs = isTooMuch ? naturalStepMs(nodes * lengthMs, MAX_SAMPLES_PICKED, MINUTE_MS) : null;
+  const stepMs = naturalStepMs(lengthMs, points, Math.max(LEAST_ENGINE_STEP_MS, everyMs ?? 0));
+  return { grid: gridOver(window.fromMs, window.toMs, stepMs), everyMs };
 }
 
 /** What one subject (a node, a group) costs in an answer. */
@@ -42,23 +52,16 @@ export interface SubjectSize {
   /** Series of CloudWatch that are wanted of it, and all that are drawn of it. */
   readonly series: number;
   readonly lines: number;
-  readonly isSampled: boolean;
 }
 
 /** How many subjects fit into one answer: bounded by what is read of each, and by what is handed over. */
-export function subjectsThatFit(
-  window: Span,
-  points: number,
-  { series, lines, isSampled }: SubjectSize,
-): number {
-  const samples = isSampled ? (window.toMs - window.fromMs) / SAMPLE_EVERY_MS : 0;
+export function subjectsThatFit(window: Span, points: number, { series, lines }: SubjectSize): number {
   return Math.max(
     1,
     Math.floor(
       Math.min(
         MAX_HOURS_SUMMED / Math.max(1, series * hoursIn(window)),
         MAX_VALUES / Math.max(1, lines * points * 2),
-        MAX_SAMPLES / Math.max(1, samples),
       ),
     ),
   );

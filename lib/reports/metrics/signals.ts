@@ -16,9 +16,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const MAX_JUDGED_MS = 24 * HOUR_MS;
 /** Stored hours that are read to judge. */
 const MAX_HOURS = 2_500;
-/** What a judgement looks back on, and how far apart judgements stand: the shortest rule needs three minutes. */
+/** What a judgement looks back on, and how far apart judgements stand: what was passed is told for five minutes. */
 const LOOK_BACK_MS = 30 * MINUTE_MS;
-const EVERY_MS = 3 * MINUTE_MS;
+const EVERY_MS = 5 * MINUTE_MS;
 
 export interface SignalSources {
   readonly window: Span;
@@ -97,9 +97,19 @@ function minutesOf(hours: readonly HourOfPoints[]): Pick<MetricMinutes, "atMs" |
 
 /** Minutes that were over at a moment, half an hour of them. */
 function lastMinutes(series: MetricMinutes, untilMs: number): MetricMinutes {
-  const from = series.atMs.findIndex((minuteMs) => minuteMs >= untilMs - LOOK_BACK_MS);
-  if (from < 0) return { ...series, atMs: [], values: [] };
-  const past = series.atMs.findIndex((minuteMs) => minuteMs + MINUTE_MS > untilMs);
-  const to = past < 0 ? series.atMs.length : past;
+  const from = firstFrom(series.atMs, untilMs - LOOK_BACK_MS);
+  const to = firstFrom(series.atMs, untilMs - MINUTE_MS + 1);
   return { ...series, atMs: series.atMs.slice(from, to), values: series.values.slice(from, to) };
+}
+
+/** Index of the first moment that is not before `fromMs`, by halving. */
+function firstFrom(atMs: readonly number[], fromMs: number): number {
+  let low = 0;
+  let high = atMs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((atMs[middle] ?? 0) < fromMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import type { Store } from "@/lib/store/client";
-import type { NodeSampleContent, Refusal } from "@/lib/store/rows";
+import type { DiscoveryStatus, NodeSampleContent, Refusal } from "@/lib/store/rows";
 import {
   type SampleNode,
   sampleProxy,
@@ -19,7 +19,11 @@ export const PROXIES = [
   sampleProxy("proxy-2", { addresses: ["127.0.1.12"] }),
 ];
 
-export async function beatNow(store: Store, beatAtMs = NOW - 2 * SEC): Promise<void> {
+export async function beatNow(
+  store: Store,
+  beatAtMs = NOW - 2 * SEC,
+  discovery: readonly DiscoveryStatus[] = [],
+): Promise<void> {
   await beat(store, {
     id: "collector-1",
     startedAt: new Date(NOW - 3_600_000),
@@ -33,7 +37,7 @@ export async function beatNow(store: Store, beatAtMs = NOW - 2 * SEC): Promise<v
       loadedAt: new Date(NOW - MIN).toISOString(),
       problems: [],
     },
-    discovery: [],
+    discovery,
     spooledSweeps: 0,
     droppedSweeps: 0,
     loopLagMs: 1.5,
