@@ -13,6 +13,8 @@ type TopologySource = Pick<
 export interface TopologyAnswer extends CacheAnswer {
   /** Null: every call was answered. What others told is in the answer all the same. */
   readonly failure: AwsFailure | null;
+  /** AWS answered at least one call of the round: a call that it refuses for ever holds up none of the others. */
+  readonly isAnswered: boolean;
   readonly clockSkewMs: number | null;
   /** Declared caches that AWS does not know, by `cacheKeyOf`. */
   readonly unknown: ReadonlySet<string>;
@@ -64,6 +66,7 @@ export async function askTopology(source: TopologySource, wanted: WantedRegion):
     whole,
     asked: isAll ? null : new Set(declared.map(cacheKeyOf)),
     failure,
+    isAnswered: outcomes.some((outcome) => outcome.state === "ok" && outcome.calls > 0),
     clockSkewMs: clockOf(outcomes),
     unknown: new Set(unknown.map(cacheKeyOf)),
   };

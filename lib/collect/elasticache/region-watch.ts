@@ -90,7 +90,7 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
     topology.noteClock(answer.clockSkewMs);
     options.onTopology();
     tellTopology(nowMs);
-    return topology.nextMs(intervals.topologyMs);
+    return answer.isAnswered ? intervals.topologyMs : topology.nextMs(intervals.topologyMs);
   };
 
   const eventsTurn = async (signal: AbortSignal): Promise<number> => {
