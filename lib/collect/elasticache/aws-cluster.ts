@@ -49,6 +49,8 @@ export interface AwsClusterOptions {
   readonly kept: KeptCache;
   /** What was stored before our start. */
   readonly stored: ElastiCacheFacts | null;
+  /** Something is wrong from now on: more is due. */
+  readonly onHurry: () => void;
 }
 
 /** While something is wrong, and this long after the last of it, all metrics are asked for each minute. */
@@ -104,8 +106,10 @@ export function createAwsCluster(options: AwsClusterOptions): AwsCluster {
         };
       }),
     );
-  const hurry = (untilMs: number): void => {
+  const hurry = (untilMs: number, nowMs: number): void => {
+    const wasHurried = hurryUntilMs > nowMs;
     hurryUntilMs = Math.max(hurryUntilMs, untilMs);
+    if (!wasHurried) options.onHurry();
   };
 
   if (stored === null) tell();
@@ -147,12 +151,12 @@ export function createAwsCluster(options: AwsClusterOptions): AwsCluster {
       known = new Map(all.map((event) => [markOfEvent(event), event]));
       eventsToMs = window.toMs;
       for (const { atMs, message } of fresh)
-        if (atMs > nowMs - HURRY_MS && isTrouble(kindOfEvent(message))) hurry(atMs + HURRY_MS);
+        if (atMs > nowMs - HURRY_MS && isTrouble(kindOfEvent(message))) hurry(atMs + HURRY_MS, nowMs);
       recorder.observations(clusterKey, fresh.map(eventObservation));
     },
     eventsToMs: () => eventsToMs,
     noteSweep: (address, content) => rates.note(address, content),
-    noteTrouble: (nowMs) => hurry(nowMs + HURRY_MS),
+    noteTrouble: (nowMs) => hurry(nowMs + HURRY_MS, nowMs),
     hurriedUntilMs: (nowMs) => (hurryUntilMs > nowMs ? hurryUntilMs : null),
     judge(plan, nowMs) {
       const openedPerSec = topology.nodes.flatMap(({ cacheClusterId, endpoint }) => {

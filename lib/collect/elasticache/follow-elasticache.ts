@@ -13,7 +13,7 @@ import { createBudgetBook } from "./budget-book";
 import { type EffectiveCluster, effectiveClusters, foundKeyOf } from "./effective-clusters";
 import type { KeptCache } from "./kept-caches";
 import { type MetricsWatch, watchMetrics } from "./metrics-watch";
-import { type RegionWatch, watchRegion } from "./region-watch";
+import { type RegionIntervals, type RegionWatch, watchRegion } from "./region-watch";
 import { cacheKeyOf, type WantedRegion, wantedRegions } from "./wanted-regions";
 
 /** What was stored before our start. Each rejects while the database is away. */
@@ -33,6 +33,7 @@ export interface FollowElastiCacheOptions {
   readonly onClusters: (clusters: readonly ClusterConfig[]) => void;
   readonly onError: (error: unknown) => void;
   readonly open?: (access: AwsAccess) => AwsSource;
+  readonly intervals?: Partial<RegionIntervals>;
 }
 
 /** ElastiCache and CloudWatch beside the clusters of the fleet file. */
@@ -126,7 +127,13 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
         effective.filter(({ regionKey }) => regionKey === key).map(({ config }) => config.id),
       onError,
     };
-    const watch = watchRegion({ ...ours, wanted, remembered: recall(wanted), onTopology: refresh });
+    const watch = watchRegion({
+      ...ours,
+      wanted,
+      remembered: recall(wanted),
+      onTopology: refresh,
+      intervals: options.intervals ?? {},
+    });
     const metrics = watchMetrics({
       ...ours,
       region: wanted.access.region,
@@ -205,9 +212,11 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       const facts = stored.get(config.id);
       const before =
         facts !== undefined && cacheKeyOf(facts.topology) === cacheKeyOf(kept.topology) ? facts : null;
+      const clusterKey = config.id;
+      const onHurry = (): void => regions.get(regionKey)?.metrics.hurry();
       clusters.set(
-        config.id,
-        createAwsCluster({ clusterKey: config.id, regionKey, recorder, kept, stored: before }),
+        clusterKey,
+        createAwsCluster({ clusterKey, regionKey, recorder, kept, stored: before, onHurry }),
       );
       isNew = true;
     }
@@ -263,12 +272,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
         }),
       ),
     noteSweep: (clusterKey, address, content) => clusters.get(clusterKey)?.noteSweep(address, content),
-    noteTrouble(clusterKey) {
-      const cluster = clusters.get(clusterKey);
-      if (cluster === undefined) return;
-      cluster.noteTrouble(Date.now());
-      regions.get(cluster.regionKey)?.metrics.hurry();
-    },
+    noteTrouble: (clusterKey) => clusters.get(clusterKey)?.noteTrouble(Date.now()),
     async stop() {
       stopped = true;
       await spentLoop.stop();

@@ -23,6 +23,8 @@ export interface CollectorProcess {
 export interface CollectorPlace {
   readonly dir: string;
   writeFleet(yaml: string): Promise<void>;
+  /** A file beside the fleet file. */
+  writeFile(name: string, text: string): Promise<void>;
   start(): Promise<CollectorProcess>;
   dispose(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function makeCollectorPlace(databaseAddress: string): Promise<Colle
   return {
     dir,
     writeFleet: (yaml) => writeFile(fleetPath, yaml),
+    writeFile: (name, text) => writeFile(join(dir, name), text, { mode: 0o600 }),
     async start() {
       const variables = {
         EVENKEEL_DATABASE: databaseAddress,
