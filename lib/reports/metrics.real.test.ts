@@ -301,6 +301,30 @@ eachDatabase("metrics", (database) => {
     ]);
   });
 
+  it("events of the service are not crowded out by what we see ourselves", async () => {
+    const store = database.store();
+    const { clusterId } = await writeOrders(store);
+    const row = { clusterId, nodeId: null, before: null, after: null, source: "INFO", precisionMs: 1000 };
+    const seen = Array.from({ length: 250 }, (_, index) => ({
+      ...row,
+      at: new Date(NOW - 30 * MIN + index * SEC),
+      subject: "10.0.0.9:6379",
+      kind: "reachability" as const,
+      sentence: `seen ${index}`,
+    }));
+    const event = {
+      ...row,
+      subject: "orders-001",
+      kind: "event" as const,
+      sentence: "Recovering cache nodes 0001",
+    };
+    await writeObservations(store, [{ ...event, at: new Date(NOW - 50 * MIN) }, ...seen]);
+    const { observations } = await ask(store, { last: "1h" });
+    expect(observations).toHaveLength(200);
+    expect(observations[0]?.sentence).toBe("seen 249");
+    expect(observations.at(-1)?.sentence).toBe("Recovering cache nodes 0001");
+  });
+
   it("names choose, and an unknown one is refused with the nearest", async () => {
     const store = database.store();
     const node = await writeOrders(store);

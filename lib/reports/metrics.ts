@@ -1,5 +1,4 @@
 import { type MetricsAnswer, type MetricsParams, metricsParams } from "@/lib/contract/metrics";
-import { MAX_OBSERVATIONS } from "@/lib/contract/observation";
 import type { Reply } from "@/lib/contract/problem";
 import { readCellsAt } from "@/lib/store/reads/read-cells-at";
 import { readCloudWatchNow } from "@/lib/store/reads/read-cloudwatch-now";
@@ -7,7 +6,6 @@ import { readClusterSources } from "@/lib/store/reads/read-cluster-sources";
 import { readClusters } from "@/lib/store/reads/read-clusters";
 import { readElastiCacheNow } from "@/lib/store/reads/read-elasticache-now";
 import { readMetricSeries } from "@/lib/store/reads/read-metric-series";
-import { readObservations } from "@/lib/store/reads/read-observations";
 import { readProxies } from "@/lib/store/reads/read-proxies";
 import { readWatchedNodes } from "@/lib/store/reads/read-watched-nodes";
 import { proxiesOf } from "./comparison/compared";
@@ -20,6 +18,7 @@ import { compareCounts } from "./metrics/comparisons";
 import { drawMetrics } from "./metrics/draw";
 import { knowNodes } from "./metrics/known-nodes";
 import { wantedNames } from "./metrics/names";
+import { observedWithEvents } from "./metrics/observed";
 import { signalsOver } from "./metrics/signals";
 import { metricSubjects } from "./metrics/subjects";
 import { observationRowOf } from "./observation-row";
@@ -73,7 +72,7 @@ export async function reportMetrics(
     proxies,
     subjects,
   });
-  const observations = await readObservations(store, { clusterId, ...range, limit: MAX_OBSERVATIONS });
+  const observations = await observedWithEvents(store, { clusterId, ...range });
   return answered({
     now: now.toISOString(),
     window: windowOf(window),

@@ -20,9 +20,14 @@ export function awsCallsOf(sources: readonly ClusterSourceRecord[], now: Date): 
         ageMs: lastSuccessAt === null ? null : Math.max(0, now.getTime() - lastSuccessAt.getTime()),
         error: isFailing ? lastError : null,
         lastErrorAt: lastErrorAt?.toISOString() ?? null,
-        remedy: isFailing && typeof detail.remedy === "string" ? detail.remedy : null,
+        // A clock that is off is told although calls are answered: it is to be mended, too.
+        remedy: (isFailing ? textOf(detail.remedy) : null) ?? textOf(detail.note),
       };
     });
+}
+
+function textOf(told: unknown): string | null {
+  return typeof told === "string" ? told : null;
 }
 
 /** Why AWS has not told of a cluster's nodes, in one sentence; null: nothing is known to be wrong. */
