@@ -1,7 +1,7 @@
 import type { ElastiCacheFactsRow } from "@/lib/contract/aws";
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { assertNever } from "../assert-never";
-import { countOf, formatCount, formatDuration, joinWords } from "../words";
+import { formatCount, formatDuration } from "../words";
 
 /** A fact in two words or three; `detail` stands under it in muted ink. */
 export interface Fact {
@@ -142,14 +142,4 @@ function parameterWords({ parameters }: ElastiCacheFactsRow): string | null {
         : "a former primary answers READONLY",
   ].filter((one) => one !== null);
   return said.length === 0 ? null : said.join(", ");
-}
-
-/** "3 accounts searched, 17 clusters found"; null: none is. */
-export function discoveryWords(
-  rows: readonly { readonly region: string; readonly found: number }[],
-): string | null {
-  if (rows.length === 0) return null;
-  const found = rows.reduce((sum, row) => sum + row.found, 0);
-  const regions = [...new Set(rows.map((row) => row.region))];
-  return `${countOf(found, "cluster")} found in ${joinWords(regions)}`;
 }
