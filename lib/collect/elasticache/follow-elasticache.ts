@@ -131,7 +131,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       ...ours,
       wanted,
       remembered: recall(wanted),
-      onTopology: refresh,
+      onTopology: () => refresh(),
       intervals: options.intervals ?? {},
     });
     const metrics = watchMetrics({
@@ -152,11 +152,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
   const applyFleet = (next: Fleet): void => {
     const wanted = wantedRegions(next);
     const keys = new Set(wanted.map(({ key }) => key));
-    for (const [key, region] of regions) {
-      if (keys.has(key)) continue;
-      regions.delete(key);
-      end(region);
-    }
+    const gone = new Map([...regions].filter(([key]) => !keys.has(key)));
     // In the order of the file: of two patterns that lead to one cache the first one counts.
     const before = new Map(regions);
     regions.clear();
@@ -165,17 +161,20 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       known?.watch.setWanted(each);
       regions.set(each.key, known ?? begin(each));
     }
-    refresh();
+    refresh(gone);
+    for (const region of gone.values()) end(region);
     for (const { metrics } of regions.values()) metrics.hurry();
   };
 
-  const refresh = (): void => {
+  /** `gone`: regions that are not wanted any more. */
+  const refresh = (gone: ReadonlyMap<string, Region> = new Map()): void => {
     if (fleet === null || stopped) return;
     const known = [...regions.values()].map(({ watch }) => ({
       wanted: watch.wanted(),
       caches: watch.caches(),
     }));
     const now = effectiveClusters(fleet, known, ids);
+    retireLeft(effective, now.clusters, gone);
     effective = now.clusters;
     ids = now.ids;
     const isNew = followCaches();
@@ -188,6 +187,21 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
     }
   };
 
+  /** What is not asked any more has its last word, so that no error stands for ever. */
+  const retireLeft = (
+    before: readonly EffectiveCluster[],
+    after: readonly EffectiveCluster[],
+    gone: ReadonlyMap<string, Region>,
+  ): void => {
+    const stay = new Set(after.map(({ config, regionKey }) => `${config.id} ${regionKey}`));
+    for (const { config, regionKey } of before) {
+      if (regionKey === null || stay.has(`${config.id} ${regionKey}`)) continue;
+      const region = gone.get(regionKey) ?? regions.get(regionKey);
+      region?.watch.retire(config.id);
+      region?.metrics.retire(config.id);
+    }
+  };
+
   /** True: there is one that was not there before, or that became another. */
   const followCaches = (): boolean => {
     const wanted = new Map(effective.map((each) => [each.config.id, each]));
@@ -195,9 +209,6 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       const next = wanted.get(clusterKey);
       if (next !== undefined && isSame(cluster, next)) continue;
       clusters.delete(clusterKey);
-      const region = regions.get(cluster.regionKey);
-      region?.watch.retire(clusterKey);
-      region?.metrics.retire(clusterKey);
     }
     let isNew = false;
     for (const { config, regionKey, kept } of effective) {

@@ -132,6 +132,8 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
       const pause = report.isOverBudget ? spentPause(region, monthlyBudgetUsd, nowMs) : tooDear();
       if (report.calls > 0 || pause !== null) status.note(report.failure ?? pause, Date.now());
       tellUsage();
+      // What was asked for the first time has a past that is wanted, too.
+      if (report.touched.size > 0) historyLoop.hurry();
     }
     tellNow();
     tellStatus();
