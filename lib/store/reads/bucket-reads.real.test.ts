@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createPartitions, PARTITIONED_TABLES } from "../partitions";
 import { eachDatabase } from "../testing/each-database";
 import { sampleProxy, writeSampleCluster, writeSampleSweeps } from "../testing/sample-fleet";
 import { sampleCell, sampleSweep } from "../testing/sample-sweep";
@@ -168,5 +169,22 @@ eachDatabase("sweeps in buckets", (database) => {
     }
     const kept = await readKeptSince(store);
     expect(kept.sweep?.toISOString()).toBe("2026-11-19T00:00:00.000Z");
+  });
+
+  it("takes no partition's name for data: what was never rolled up is not kept since the first of the month", async () => {
+    const store = database.store();
+    const [a] = await writeSampleCluster(store, { key: "orders" }, ["a:1"]);
+    if (a === undefined) throw new Error("a node was written");
+    await createPartitions(store, PARTITIONED_TABLES, [new Date(T)]);
+    const day = new Date(Date.UTC(2026, 10, 22));
+    expect(await readKeptSince(store)).toEqual({ sweep: day, minute: day, hour: day });
+    await store.prisma.$executeRaw`
+      INSERT INTO node_rollup (resolution, at, node_id, mean, max, opened, closed, sweeps)
+      VALUES ('hour', ${new Date(T - 86_400_000)}::timestamptz, ${a.nodeId}, 1, 1, 0, 0, 1)`;
+    expect(await readKeptSince(store)).toEqual({
+      sweep: day,
+      minute: day,
+      hour: new Date(Date.UTC(2026, 10, 1)),
+    });
   });
 });
