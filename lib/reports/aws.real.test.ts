@@ -155,6 +155,12 @@ eachDatabase("what AWS says of clusters", (database) => {
     expect(health.sources).toMatchObject([
       { cluster: "orders", source: "ElastiCache topology", state: "failing", lastError: DENIED.error },
     ]);
+    // Told of, and its nodes are about to be asked; then found no more.
+    await writeElastiCacheNow(store, clusterId, sampleFacts(TOPOLOGY));
+    expect((await ask(store)).row).toMatchObject({ state: "unknown", reason: "not asked yet" });
+    await internClusters(store, []);
+    const gone = answerOf(await reportCluster({ store, now: new Date(NOW) }, "orders"), clusterAnswer);
+    expect(gone.reason).toMatch(/^neither in the fleet file nor discovered since /);
   });
 
   it("accounts that are searched stand beside the clusters, found or not", async () => {

@@ -79,7 +79,7 @@ export function summariseCluster(
     judgement:
       cluster.removedAt === null
         ? (judgeUntold(nodes, around.service) ?? judgeCluster(facts, nowMs))
-        : judgeRemoved(cluster.removedAt),
+        : judgeRemoved(cluster.removedAt, around.service),
     connections,
     maxclients: sumKnown(shown.map((node) => node.facts.maxclients)),
     headroom: headroomOf(shown),
@@ -94,17 +94,16 @@ export function summariseCluster(
 }
 
 /** No node to ask, because AWS has not told of one: which call failed, and why. */
-function judgeUntold(nodes: readonly KnownNode[], { calls }: ClusterAws): Judgement | null {
-  const sentence = nodes.length === 0 ? whyNothingIsTold(calls) : null;
+function judgeUntold(nodes: readonly KnownNode[], { calls, facts }: ClusterAws): Judgement | null {
+  const sentence = nodes.length === 0 ? whyNothingIsTold(calls, facts?.topology ?? null) : null;
   return sentence === null ? null : { state: "unknown", sentence };
 }
 
-function judgeRemoved(removedAt: Date): Judgement {
+/** A cluster of AWS's may have been found by discovery, and be found no more. */
+function judgeRemoved(removedAt: Date, { facts }: ClusterAws): Judgement {
   const since = removedAt.toISOString().slice(0, 16).replace("T", " ");
-  return {
-    state: "stale",
-    sentence: `no longer in the fleet file since ${since} UTC; what was collected stays`,
-  };
+  const gone = facts === null ? "no longer in the fleet file" : "neither in the fleet file nor discovered";
+  return { state: "stale", sentence: `${gone} since ${since} UTC; what was collected stays` };
 }
 
 /** Events per second of one node over its last minute; null: not known. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterSourceRecord } from "@/lib/store/reads/read-cluster-sources";
+import { sampleAwsNode, sampleTopology } from "../testing/aws";
 import { awsCallsOf, whyNothingIsTold } from "./calls";
 
 const NOW = new Date("2026-11-22T14:00:00.000Z");
@@ -49,14 +50,30 @@ describe("calls to AWS", () => {
 });
 
 describe("why there is no node to ask", () => {
-  const why = (given: Partial<ClusterSourceRecord>) => whyNothingIsTold(awsCallsOf([source(given)], NOW));
+  const failed = awsCallsOf([source({ lastErrorAt: agoOf(1), lastError: "the region does not exist" })], NOW);
+  const creating = sampleTopology([sampleAwsNode("orders-001", { endpoint: null })], {
+    status: "creating",
+    endpoints: { primary: null, reader: null, configuration: null },
+  });
 
-  it("the call that failed, or that AWS itself knows of none; nothing where nobody was asked", () => {
-    expect(why({ lastErrorAt: agoOf(1), lastError: "the region does not exist" })).toBe(
+  it("the call that failed, as long as AWS has never told anything", () => {
+    expect(whyNothingIsTold(failed, null)).toBe(
       "ElastiCache has not told its nodes: the region does not exist",
     );
-    expect(why({ lastSuccessAt: agoOf(1) })).toBe("ElastiCache tells of no node that can be asked");
-    expect(why({})).toBeNull();
-    expect(whyNothingIsTold([])).toBeNull();
+    expect(whyNothingIsTold(failed, sampleTopology([sampleAwsNode("orders-001")]))).toBeNull();
+  });
+
+  it("that there is nothing to connect to yet", () => {
+    expect(whyNothingIsTold([], creating)).toBe(
+      "ElastiCache tells of no node that can be asked; its status is “creating”",
+    );
+  });
+
+  it("nothing where nobody was asked, or an endpoint is known", () => {
+    expect(whyNothingIsTold([], null)).toBeNull();
+    expect(whyNothingIsTold(awsCallsOf([source({})], NOW), null)).toBeNull();
+    const configuration = { host: "sessions.serverless.example", port: 6379 };
+    const serverless = { ...creating, nodes: [], endpoints: { ...creating.endpoints, configuration } };
+    expect(whyNothingIsTold([], serverless)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { AwsCallRow } from "@/lib/contract/aws";
+import type { ElastiCacheTopology } from "@/lib/domain/elasticache/model";
 import type { ClusterSourceRecord } from "@/lib/store/reads/read-cluster-sources";
 import { sourceStateOf } from "../source-state";
 
@@ -30,10 +31,19 @@ function textOf(told: unknown): string | null {
   return typeof told === "string" ? told : null;
 }
 
-/** Why AWS has not told of a cluster's nodes, in one sentence; null: nothing is known to be wrong. */
-export function whyNothingIsTold(calls: readonly AwsCallRow[]): string | null {
-  const topology = calls.find(({ source }) => source === "ElastiCache topology");
-  const failing = topology?.state === "failing" ? topology : undefined;
-  if (failing?.error != null) return `ElastiCache has not told its nodes: ${failing.error}`;
-  return topology?.state === "ok" ? "ElastiCache tells of no node that can be asked" : null;
+/** Why AWS has not told of a node to ask, in one sentence; null: it has, or was not asked yet. */
+export function whyNothingIsTold(
+  calls: readonly AwsCallRow[],
+  topology: ElastiCacheTopology | null,
+): string | null {
+  const call = calls.find(({ source }) => source === "ElastiCache topology");
+  if (topology !== null) {
+    const { nodes, endpoints, status } = topology;
+    const isReachable = [...Object.values(endpoints), ...nodes.map(({ endpoint }) => endpoint)].some(Boolean);
+    if (isReachable) return null;
+    return `ElastiCache tells of no node that can be asked${status === null ? "" : `; its status is “${status}”`}`;
+  }
+  return call?.state === "failing" && call.error !== null
+    ? `ElastiCache has not told its nodes: ${call.error}`
+    : null;
 }
