@@ -114,6 +114,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   const limits = { ...TOPOLOGY_LIMITS, goneFromClusterMs: 3 * topologyIntervalMs };
   let seedAddresses = config.seeds;
   let seeds = new Set(config.seeds.map(printAddress));
+  const formerSeeds = new Set<string>();
   /** Who names the seeds. */
   const seedSource = config.elasticache === null ? "fleet file" : "ElastiCache";
   let kind: ClusterKind = "unknown";
@@ -200,6 +201,7 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     [...followed.values()].map(({ watch, followedSinceMs }) => ({
       address: watch.address,
       isSeed: seeds.has(watch.address),
+      wasSeed: formerSeeds.has(watch.address),
       isAdopted: watch.isAdopted(),
       followedSinceMs,
       isAnswering: watch.isAnswering(),
@@ -302,7 +304,9 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
     nodes: () => [...followed.values()].map(({ watch }) => watch),
     setSeeds: (next) => {
       seedAddresses = next;
+      for (const address of seeds) formerSeeds.add(address);
       seeds = new Set(next.map(printAddress));
+      for (const address of seeds) formerSeeds.delete(address);
       topologyLoop.hurry();
     },
     mendChain: () => {

@@ -111,3 +111,19 @@ test("an announced address that nobody answers at is a node with its own state, 
   await waitFor("sweeps of the primary", () => captured.sweepsOf(primary.address).length > 3);
   expect(replica.port).not.toBe(1);
 });
+
+test("seeds that come later are followed, and those that were there go on undisturbed", async () => {
+  const [first, second] = [await redis(), await redis()];
+  const seedOf = ({ port }: RedisServer) => ({ host: "127.0.0.1", port });
+  const { captured, cluster } = watch(clusterConfig([]));
+  cluster.setSeeds([seedOf(first)]);
+  await waitFor("sweeps of the first", () => captured.sweepsOf(first.address).length > 2);
+  expect(captured.nodes()).toEqual([first.address]);
+  cluster.setSeeds([seedOf(second), seedOf(first)]);
+  await waitFor("sweeps of the second", () => captured.sweepsOf(second.address).length > 2);
+  const sweeps = captured.sweepsOf(first.address).map(({ result }) => result);
+  expect(sweeps.slice(1).map(({ previousAtMs }) => previousAtMs)).toEqual(
+    sweeps.slice(0, -1).map(({ atMs }) => atMs),
+  );
+  expect(captured.observationsOf(first.address).filter(({ kind }) => kind === "discovered")).toHaveLength(1);
+});

@@ -77,6 +77,8 @@ test("where AWS tells of the nodes they come and go without a new start", async 
   const tls = { ca: null, cert: null, key: null, serverName: null };
   await follower.follow([{ ...moved, tls }]);
   expect(events.slice(3)).toEqual(["stop orders", "begin orders"]);
+  await follower.follow([{ ...moved, tls, elasticache: { ...elasticache, id: "prod-others" } }]);
+  expect(events.splice(5)).toEqual(["stop orders", "begin orders"]);
   await follower.follow([{ ...moved, tls, auth: { iamUser: "evenkeel" } }]);
   const signed = { ...elasticache, profile: "signing" };
   await follower.follow([{ ...moved, tls, auth: { iamUser: "evenkeel" }, elasticache: signed }]);

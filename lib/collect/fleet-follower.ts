@@ -108,9 +108,10 @@ function librariesOf({ groups }: ClusterConfig): Record<string, string> {
  */
 function markOf({ name: _, line: __, seeds, elasticache, ...config }: ClusterConfig): string {
   const isSigned = config.auth !== null && "iamUser" in config.auth;
+  const cache = elasticache === null ? null : [elasticache.region, elasticache.kind, elasticache.id];
   return JSON.stringify({
     ...config,
     seeds: elasticache === null ? seeds : null,
-    elasticache: isSigned ? elasticache : elasticache !== null,
+    elasticache: isSigned ? elasticache : cache,
   });
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { parseClusterNodes } from "@/lib/domain/redis/cluster-nodes";
 import type { NodeFacts } from "./node-facts";
-import { announcedBy, type KnownNode, kindOf, planTopology, type TopologyMemory } from "./topology";
+import {
+  announcedBy,
+  type KnownNode,
+  kindOf,
+  planTopology,
+  TOPOLOGY_LIMITS,
+  type TopologyMemory,
+} from "./topology";
 
 const EMPTY: TopologyMemory = { aliases: new Map(), lastSeenMs: new Map() };
 
@@ -50,6 +57,18 @@ function plan(
 }
 
 describe("replication", () => {
+  test("who was a seed and is none any more goes when nobody else tells of it, though it answers", () => {
+    const later = TOPOLOGY_LIMITS.goneFromReplicationMs;
+    const alone = nodeOf("10.0.0.9:6379", factsOf({ runId: "x" }));
+    const former = { ...alone, wasSeed: true };
+    const known = plan([primary, replica, { ...alone, isSeed: true }]).memory;
+    expect(plan([primary, replica, alone], known, later).drop).toEqual([]);
+    expect(plan([primary, replica, former], known, later).drop).toMatchObject([
+      { address: "10.0.0.9:6379", why: "gone" },
+    ]);
+    expect(plan([primary, { ...replica, wasSeed: true }], known, later).drop).toEqual([]);
+  });
+
   test("a replica leads to its primary, the primary to all replicas", () => {
     expect(plan([replica]).follow.map(({ address, role }) => [address, role])).toEqual([
       ["10.0.0.1:6379", "primary"],

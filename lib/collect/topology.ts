@@ -7,8 +7,10 @@ export type ClusterKind = "standalone" | "replication" | "cluster" | "unknown";
 /** A node as it stands when the topology is looked at. */
 export interface KnownNode {
   readonly address: string;
-  /** From the fleet file. */
+  /** From the fleet file, or from ElastiCache. */
   readonly isSeed: boolean;
+  /** It was a seed and is none any more: that it answers is no reason to keep it. */
+  readonly wasSeed?: boolean;
   /** It has a row of its own in the store; before that it may still turn out to be another node's second address. */
   readonly isAdopted: boolean;
   /** When it was first followed, for who keeps a run that two addresses lead to. */
@@ -136,7 +138,7 @@ export function planTopology(
     }
     const announcement = announced.get(node.address);
     const isToldOf = announcement !== undefined && announcement.by !== node.address;
-    const staysByAnswer = node.isAnswering && kindOf(nodes) !== "cluster";
+    const staysByAnswer = node.isAnswering && node.wasSeed !== true && kindOf(nodes) !== "cluster";
     if (node.isSeed || isToldOf || staysByAnswer || !lastSeenMs.has(node.address))
       lastSeenMs.set(node.address, nowMs);
     const isBlind = !nodes.some((other) => other.address !== node.address && other.isAnswering);

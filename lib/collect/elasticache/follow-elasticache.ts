@@ -150,6 +150,8 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
   };
 
   const applyFleet = (next: Fleet): void => {
+    // A file that was read anew is followed anew, also where nothing of it changed: something may not have begun.
+    told = "";
     const wanted = wantedRegions(next);
     const keys = new Set(wanted.map(({ key }) => key));
     const gone = new Map([...regions].filter(([key]) => !keys.has(key)));
