@@ -2,7 +2,7 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { ClusterAnswer } from "@/lib/contract/cluster";
-import { shortenNodes } from "@/lib/present/node-names";
+import { observationWords } from "@/lib/present/cluster/observation-words";
 import { formatDuration } from "@/lib/present/words";
 
 /** What changed lately, newest first; the same moments are marked on the axes of the charts. */
@@ -29,7 +29,7 @@ export function ChangesPanel({ cluster }: { cluster: ClusterAnswer }) {
               >
                 <Instant at={change.at} now={cluster.now} className="text-small text-muted" />
                 <div className="min-w-0 wrap-anywhere">
-                  {shortenNodes(change.sentence)}
+                  {observationWords(change)}
                   <span className="text-small text-muted">
                     {" "}
                     ±{formatDuration(change.precisionMs)}, {change.source}

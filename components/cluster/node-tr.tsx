@@ -43,7 +43,7 @@ export function NodeTr({
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
             {node.state === "ok" ? (
-              [engineOf(node), service].filter(Boolean).join(" · ")
+              <Parts parts={[engineOf(node), service]} />
             ) : (
               <>
                 {shortenNodes(node.reason)}
@@ -81,6 +81,16 @@ export function NodeTr({
       </Td>
     </Tr>
   );
+}
+
+/** A line breaks between them, never inside a name. */
+function Parts({ parts }: { parts: readonly (string | null)[] }) {
+  return parts.filter(Boolean).map((part, index) => (
+    <span key={part} className="whitespace-nowrap">
+      {index > 0 && " · "}
+      {part}{" "}
+    </span>
+  ));
 }
 
 function Headroom({ node }: { node: NodeRow }) {

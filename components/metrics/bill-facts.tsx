@@ -42,8 +42,12 @@ export function BillFacts({ asked, now }: { asked: NonNullable<MetricsAnswer["cl
             {backfillWords(backfill)}
             <Meter ratio={backfill.doneRatio} tick={null} label={backfillWords(backfill)} />
             <span className="text-small text-muted">
-              back to <Instant at={backfill.reached} now={now} />, wanted from{" "}
-              <Instant at={backfill.wantedFrom} now={now} />
+              back to <Instant at={backfill.reached} now={now} />
+              {backfill.state !== "done" && (
+                <>
+                  , wanted from <Instant at={backfill.wantedFrom} now={now} />
+                </>
+              )}
             </span>
           </dd>
         </>

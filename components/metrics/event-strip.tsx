@@ -5,7 +5,13 @@ import { BottomAxis } from "@/components/charts/chart-frame";
 import { useMeasuredWidth } from "@/components/charts/use-measured-width";
 import { type PlotBox, type TimeSpan, timeOfX, xOfTime } from "@/lib/present/charts/plot-scale";
 import { placeTimeTicks } from "@/lib/present/charts/time-ticks";
-import { type EventRange, isVague, lanesOf, placeEvents } from "@/lib/present/metrics/events";
+import {
+  type EventRange,
+  isVague,
+  lanesOf,
+  type PlacedEvent,
+  placeEvents,
+} from "@/lib/present/metrics/events";
 import { plotEdges } from "@/lib/present/metrics/layout-range";
 import { formatClock } from "@/lib/present/time";
 
@@ -66,27 +72,15 @@ export function EventStrip({
               x: xOfTime(tick.atMs, span, box),
             }))}
           />
-          {placed.map(({ event, x, width: markPx, lane }) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the list below is the way for keys and readers
-            <rect
-              key={event.key}
-              x={x + 0.5}
-              y={box.top + 1.5 + lane * LANE_PX}
-              width={Math.max(1, markPx - 1)}
-              height={MARK_PX}
-              rx="1.5"
-              fill={event.teller === "service" ? "var(--chart-ink)" : "var(--panel)"}
-              stroke={lit === event.key ? "var(--accent)" : "var(--chart-ink)"}
-              strokeWidth={lit === event.key ? 2 : 1}
-              fillOpacity={isVague(event) ? 0.25 : 1}
-              strokeOpacity={isVague(event) && lit !== event.key ? 0.4 : 1}
-              className="cursor-pointer"
-              onPointerEnter={() => onLit(event.key)}
-              onPointerLeave={() => onLit(null)}
-              onClick={() => onChoose(event.key)}
-            >
-              <title>{`${formatClock(event.fromMs)}–${formatClock(event.toMs)}: ${event.sentence}`}</title>
-            </rect>
+          {placed.map((mark) => (
+            <Mark
+              key={mark.event.key}
+              mark={mark}
+              top={box.top}
+              lit={mark.all.some((event) => event.key === lit)}
+              onLit={onLit}
+              onChoose={onChoose}
+            />
           ))}
           {cursorX !== null && (
             <line
@@ -101,5 +95,60 @@ export function EventStrip({
         </svg>
       )}
     </div>
+  );
+}
+
+/** As wide as the time is uncertain; with a number where several are in it. */
+function Mark({
+  mark: { event, all, x, width, lane },
+  top,
+  lit,
+  onLit,
+  onChoose,
+}: {
+  mark: PlacedEvent;
+  top: number;
+  lit: boolean;
+  onLit: (key: string | null) => void;
+  onChoose: (key: string) => void;
+}) {
+  const y = top + 1.5 + lane * LANE_PX;
+  const words = all.map((one) => one.sentence).join("\n");
+  const isOwn = event.teller === "own";
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list below is the way for keys and readers
+    <g
+      className="cursor-pointer"
+      onPointerEnter={() => onLit(event.key)}
+      onPointerLeave={() => onLit(null)}
+      onClick={() => onChoose(event.key)}
+    >
+      <title>{`${formatClock(event.fromMs)}–${formatClock(event.toMs)}\n${words}`}</title>
+      <rect
+        x={x + 0.5}
+        y={y}
+        width={Math.max(1, width - 1)}
+        height={MARK_PX}
+        rx="1.5"
+        fill={isOwn ? "var(--panel)" : "var(--chart-ink)"}
+        stroke={lit ? "var(--accent)" : "var(--chart-ink)"}
+        strokeWidth={lit ? 2 : 1}
+        fillOpacity={isVague(event) ? 0.25 : 1}
+        strokeOpacity={isVague(event) && !lit ? 0.4 : 1}
+      />
+      {all.length > 1 && width > 16 && (
+        <text
+          x={x + width / 2}
+          y={y + MARK_PX / 2}
+          dy="0.36em"
+          textAnchor="middle"
+          fontSize="9"
+          fontWeight="600"
+          fill={isOwn || isVague(event) ? "var(--ink)" : "var(--panel)"}
+        >
+          {all.length}
+        </text>
+      )}
+    </g>
   );
 }

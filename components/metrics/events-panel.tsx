@@ -6,7 +6,6 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import type { MetricsAnswer } from "@/lib/contract/metrics";
 import { type EventRange, prepareEvents } from "@/lib/present/metrics/events";
-import { shortenNodes } from "@/lib/present/node-names";
 import { countOf, formatDuration } from "@/lib/present/words";
 import { EventStrip } from "./event-strip";
 
@@ -115,7 +114,7 @@ function EventList({
             </svg>
             <Instant at={event.at} now={now} className="text-small text-muted" />
             <span className="min-w-0 wrap-anywhere max-sm:col-start-2">
-              {shortenNodes(event.sentence)}
+              {event.sentence}
               <span className="text-small text-muted">
                 {" "}
                 ±{formatDuration(event.precisionMs)}, {event.source}

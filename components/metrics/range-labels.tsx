@@ -25,7 +25,13 @@ export function RangeLabels({
           onPointerEnter={() => onFocus(label.key)}
           onPointerLeave={() => onFocus(null)}
         >
-          <path d={leaderOf(label)} fill="none" stroke={strokeOf(label.tone)} strokeOpacity="0.55" />
+          <path
+            d={leaderOf(label)}
+            fill="none"
+            stroke={strokeOf(label.tone)}
+            strokeOpacity="0.55"
+            {...(label.current ? {} : { strokeDasharray: "1 4" })}
+          />
           <text x={label.x} y={label.y} dy="0.34em" fill="var(--muted)">
             <title>{label.key}</title>
             {label.tone === null ? (

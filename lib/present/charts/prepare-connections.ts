@@ -1,6 +1,6 @@
 import type { ConnectionSeries, ConnectionsAnswer, ConnectionsBy } from "@/lib/contract/connections";
 import type { ObservationRow } from "@/lib/contract/observation";
-import { shortenNodes } from "../node-names";
+import { observationWords } from "../cluster/observation-words";
 import { formatCount } from "../words";
 import { findUncollected, prepareGapBands } from "./gap-bands";
 import type { ChartLine, ChartMark, LineChartModel, ReferenceLine } from "./line-model";
@@ -111,7 +111,7 @@ export function prepareMarks(
     .map((one) => ({
       atMs: Date.parse(one.at),
       precisionMs: one.precisionMs,
-      sentence: shortenNodes(one.sentence),
+      sentence: observationWords(one),
     }))
     .filter((mark) => mark.atMs >= window.fromMs && mark.atMs < window.toMs)
     .sort((a, b) => a.atMs - b.atMs);

@@ -32,11 +32,23 @@ test("one that is exact can still be hit, also at the edge", () => {
 });
 
 test("events that cover each other stand under each other, up to so many lanes", () => {
-  const many = placeEvents(eventsOf(...Array.from({ length: 8 }, () => [30, MINUTE_MS] as const)), SPAN, BOX);
+  const many = placeEvents(
+    eventsOf(...Array.from({ length: 8 }, (_, index) => [30 + index / 60, MINUTE_MS] as const)),
+    SPAN,
+    BOX,
+  );
   expect(lanesOf(many)).toBe(MOST_LANES);
-  expect(new Set(many.map((one) => one.event.key)).size).toBe(8);
+  expect(many).toHaveLength(8);
   expect(lanesOf(placeEvents(eventsOf([10, MINUTE_MS], [30, MINUTE_MS]), SPAN, BOX))).toBe(1);
   expect(lanesOf([])).toBe(1);
+});
+
+test("events of one moment are one mark that has them all", () => {
+  const placed = placeEvents(eventsOf([30, MINUTE_MS], [30, MINUTE_MS], [30, MINUTE_MS, "INFO"]), SPAN, BOX);
+  expect(placed.map(({ all, event }) => [all.length, event.teller])).toEqual([
+    [2, "service"],
+    [1, "own"],
+  ]);
 });
 
 test("what lies outside of the window has no mark", () => {

@@ -1,5 +1,6 @@
 import type { ObservationRow } from "@/lib/contract/observation";
 import { type PlotBox, type TimeSpan, xOfTime } from "../charts/plot-scale";
+import { observationWords } from "../cluster/observation-words";
 
 /** Something that happened, as a range on the axis: it lies somewhere in it. */
 export interface EventRange {
@@ -17,8 +18,10 @@ export interface EventRange {
   readonly teller: "service" | "own";
 }
 
+/** A mark on the strip: one event, or several that lie in the same range. */
 export interface PlacedEvent {
   readonly event: EventRange;
+  readonly all: readonly EventRange[];
   readonly x: number;
   readonly width: number;
   /** From 0, the uppermost. */
@@ -42,7 +45,7 @@ export function prepareEvents(observations: readonly ObservationRow[]): EventRan
       fromMs: atMs - one.precisionMs,
       toMs: atMs + one.precisionMs,
       precisionMs: one.precisionMs,
-      sentence: one.sentence,
+      sentence: observationWords(one),
       source: one.source,
       subject: one.subject,
       teller: FROM_AWS.test(one.source) ? "service" : "own",
@@ -53,20 +56,33 @@ export function prepareEvents(observations: readonly ObservationRow[]): EventRan
 /** Ranges that would cover each other go into lanes; where lanes run out, the last one takes them all. */
 export function placeEvents(events: readonly EventRange[], span: TimeSpan, box: PlotBox): PlacedEvent[] {
   const ends: number[] = [];
-  return events
-    .filter((event) => event.toMs >= span.fromMs && event.fromMs < span.toMs)
-    .sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs)
-    .map((event) => {
-      const right = box.left + box.width;
-      const fromX = xOfTime(Math.max(span.fromMs, event.fromMs), span, box);
-      const toX = xOfTime(Math.min(span.toMs, event.toMs), span, box);
-      const width = Math.max(LEAST_PX, toX - fromX);
-      const x = Math.max(box.left, Math.min(right - width, (fromX + toX) / 2 - width / 2));
-      const free = ends.findIndex((end) => end + AIR_PX <= x);
-      const lane = free >= 0 ? free : Math.min(ends.length, MOST_LANES - 1);
-      ends[lane] = Math.max(ends[lane] ?? 0, x + width);
-      return { event, x, width, lane };
-    });
+  const shown = events.filter((event) => event.toMs >= span.fromMs && event.fromMs < span.toMs);
+  return gatherSame(shown).flatMap((all): PlacedEvent[] => {
+    const [event] = all;
+    if (!event) return [];
+    const fromX = xOfTime(Math.max(span.fromMs, event.fromMs), span, box);
+    const toX = xOfTime(Math.min(span.toMs, event.toMs), span, box);
+    const width = Math.max(LEAST_PX, toX - fromX);
+    const x = Math.max(box.left, Math.min(box.left + box.width - width, (fromX + toX) / 2 - width / 2));
+    const free = ends.findIndex((end) => end + AIR_PX <= x);
+    const lane = free >= 0 ? free : Math.min(ends.length, MOST_LANES - 1);
+    ends[lane] = Math.max(ends[lane] ?? 0, x + width);
+    return [{ event, all, x, width, lane }];
+  });
+}
+
+/** By the same teller, in the same range: one mark. In the order of time. */
+function gatherSame(events: readonly EventRange[]): EventRange[][] {
+  const gathered = new Map<string, EventRange[]>();
+  for (const event of events) {
+    const key = `${event.teller} ${event.fromMs} ${event.toMs}`;
+    gathered.set(key, [...(gathered.get(key) ?? []), event]);
+  }
+  return [...gathered.values()].sort(([a], [b]) => (a && b ? a.fromMs - b.fromMs || a.toMs - b.toMs : 0));
+}
+
+export function lanesOf(placed: readonly PlacedEvent[]): number {
+  return Math.max(1, ...placed.map((one) => one.lane + 1));
 }
 
 /** Where something happened behind the lines of a chart; ranges that touch are one, so that many do not grow dark. */
@@ -103,8 +119,4 @@ export function placeShades(events: readonly EventRange[], span: TimeSpan, box: 
     }
   }
   return shades;
-}
-
-export function lanesOf(placed: readonly PlacedEvent[]): number {
-  return Math.max(1, ...placed.map((one) => one.lane + 1));
 }

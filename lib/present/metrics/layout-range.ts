@@ -51,6 +51,8 @@ export interface RangeLabel {
   readonly anchorY: number;
   readonly x: number;
   readonly y: number;
+  /** False: the line ends well before its label. */
+  readonly current: boolean;
 }
 
 const LEFT_PX = 52;
@@ -61,6 +63,8 @@ const LEADER_PX = 14;
 const WIDEST_NAME_PX = 104;
 /** Room for the last values behind a name: "1,212 · 1,206". */
 const VALUES_PX = 88;
+/** A line that ends further from the edge is joined to its label by dots: nothing is known in between. */
+const NEAR_END_PX = 3;
 const TOP_PX = 8;
 const TIME_AXIS_PX = 24;
 const LABEL_LINE_PX = 15;
@@ -94,9 +98,9 @@ export function layoutRange(
     width: Math.max(40, size.widthPx - edges.leftPx - edges.rightPx),
     height: size.heightPx - TOP_PX - TIME_AXIS_PX,
   };
-  const { divisor, whole } = model.scale;
+  const { divisor, whole, least } = model.scale;
   const wanted = Math.max(2, Math.floor(box.height / 52));
-  const axis = chooseValueAxis(model.max / divisor, { wanted, whole });
+  const axis = chooseValueAxis(Math.max(model.max / divisor, least), { wanted, whole });
   const yOf = (value: number) => yOfValue(value / divisor, axis.top, box);
   const labelsBelow = size.widthPx < NARROW_PX;
   return {
@@ -230,6 +234,7 @@ function placeSubjects(
         anchorY: label.anchorY,
         x: box.left + box.width + LEADER_PX,
         y: label.y,
+        current: xOfTime(end.atMs, model, box) > box.left + box.width - NEAR_END_PX,
       },
     ];
   });

@@ -36,15 +36,16 @@ export function signalFacts(signal: MetricSignalRow): string[] {
 export function calmSentence(answer: MetricsAnswer): string {
   const series = answer.series.filter((one) => one.source === "cloudwatch");
   const judged = answer.metrics.filter((info) => info.source === "cloudwatch" && info.threshold !== null);
-  const subjects = new Set(series.map((one) => one.subject)).size;
+  const nodes = new Set(series.flatMap((one) => one.node ?? [])).size;
   const newest = answer.cloudwatch?.newestPoint ?? null;
   const looked =
     judged.length === 0
       ? `${countOf(series.length, "series", "series")} of CloudWatch`
       : `${countOf(judged.length, "metric")} with a threshold`;
+  const of = nodes === 0 ? "" : ` on ${countOf(nodes, "node")}`;
   const age = newest === null ? null : Date.parse(answer.now) - Date.parse(newest);
   const last = age === null ? "" : `; the newest point is from ${formatAgo(age)}`;
-  return `No threshold is passed: ${looked} on ${countOf(subjects, "subject")}${last}.`;
+  return `No threshold is passed: ${looked}${of}${last}.`;
 }
 
 /** How long the window is, for sentences that speak of the whole of it. */

@@ -16,6 +16,8 @@ export interface AxisScale {
   readonly word: string;
   /** No tick between two whole numbers. */
   readonly whole: boolean;
+  /** The axis reaches so far at least: a thousandth of a processor must not fill a chart. */
+  readonly least: number;
 }
 
 const BINARY = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
@@ -24,13 +26,13 @@ const BINARY = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
 export function axisScale(unit: MetricUnit, max: number): AxisScale {
   switch (unit) {
     case "count":
-      return { divisor: 1, word: "", whole: true };
+      return { divisor: 1, word: "", whole: true, least: 0 };
     case "per-second":
-      return { divisor: 1, word: "per second", whole: false };
+      return { divisor: 1, word: "per second", whole: false, least: 0 };
     case "per-minute":
-      return { divisor: 1, word: "per minute", whole: false };
+      return { divisor: 1, word: "per minute", whole: false, least: 0 };
     case "percent":
-      return { divisor: 1, word: "%", whole: false };
+      return { divisor: 1, word: "%", whole: false, least: 5 };
     case "bytes":
       return binary(max, "");
     case "bytes-per-second":
@@ -42,7 +44,7 @@ export function axisScale(unit: MetricUnit, max: number): AxisScale {
     case "seconds":
       return durationScale(max, 0.001);
     case "boolean":
-      return { divisor: 1, word: "1: yes", whole: true };
+      return { divisor: 1, word: "1: yes", whole: true, least: 0 };
     default:
       return assertNever(unit);
   }
@@ -51,15 +53,15 @@ export function axisScale(unit: MetricUnit, max: number): AxisScale {
 function binary(max: number, per: string): AxisScale {
   let power = 0;
   while (max / 1024 ** power >= 1024 && power < BINARY.length - 1) power += 1;
-  return { divisor: 1024 ** power, word: `${BINARY[power]}${per}`, whole: power === 0 };
+  return { divisor: 1024 ** power, word: `${BINARY[power]}${per}`, whole: power === 0, least: 0 };
 }
 
 /** `perMs`: how many of the unit make a millisecond. */
 function durationScale(max: number, perMs: number): AxisScale {
   const ms = max / perMs;
-  if (ms >= 1000) return { divisor: 1000 * perMs, word: "s", whole: false };
-  if (ms >= 1 || perMs <= 1) return { divisor: perMs, word: "ms", whole: false };
-  return { divisor: perMs / 1000, word: "µs", whole: false };
+  if (ms >= 1000) return { divisor: 1000 * perMs, word: "s", whole: false, least: 0 };
+  if (ms >= 1 || perMs <= 1) return { divisor: perMs, word: "ms", whole: false, least: 0 };
+  return { divisor: perMs / 1000, word: "µs", whole: false, least: 0 };
 }
 
 /** A value on the axis of its chart, whose unit stands at the title: at most three digits that say something. */

@@ -56,10 +56,12 @@ describe("signals", () => {
   });
 
   test("calm says what was looked at and how new it is", () => {
-    const answer = metricsAnswer([seriesOf(), seriesOf({ subject: "orders-002" })], { metrics: [infoOf()] });
+    const answer = metricsAnswer([seriesOf(), seriesOf({ subject: "orders-002", node: "10.0.0.2:6379" })], {
+      metrics: [infoOf()],
+    });
     expect(calmSentence(answer)).toBe(
       thin(
-        "No threshold is passed: 1 metric with a threshold on 2 subjects; the newest point is from 3~min ago.",
+        "No threshold is passed: 1 metric with a threshold on 2 nodes; the newest point is from 3~min ago.",
       ),
     );
     expect(windowSpan(answer)).toBe(thin("10~min"));
