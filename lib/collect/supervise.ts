@@ -91,9 +91,15 @@ async function migrateWhenBack(store: Store): Promise<void> {
 }
 
 function startCollectorChild(address: string): void {
+  const variables = childVariables({
+    EVENKEEL_DATABASE: address,
+    UV_THREADPOOL_SIZE: LOOKUP_THREADS,
+    // A notice on which Node later versions of the SDK will need: package.json says which one runs this one.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  });
   superviseChild({
     entry: join(/* turbopackIgnore: true */ process.cwd(), "dist", "collector.mjs"),
-    variables: childVariables({ EVENKEEL_DATABASE: address, UV_THREADPOOL_SIZE: LOOKUP_THREADS }),
+    variables,
     log,
   });
 }
