@@ -35,7 +35,7 @@ export interface CallStatus {
 }
 
 /** A call that fails is tried again soon and then ever more seldom, for as long as it fails. */
-const MOST_BACK_OFF_MS = 900_000;
+const MOST_BACK_OFF_MS = 300_000;
 const FIRST_BACK_OFF_MS = 5000;
 /** A clock that is off by less is no trouble to anybody: events and points are asked for with an overlap. */
 const CLOCK_TOLERANCE_MS = 60_000;

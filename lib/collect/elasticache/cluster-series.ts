@@ -22,11 +22,18 @@ export interface DueQuery {
   readonly isHurried: boolean;
 }
 
+/** What the store has of a cluster's series. */
+export interface StoredSeries {
+  readonly coverage: readonly MetricCoverage[];
+  /** The last half hour, as far as there are points. */
+  readonly recent: readonly MetricMinutes[];
+}
+
 /** All series of one cluster: what of each is stored, when it is due, and its last half hour. */
 export interface ClusterSeries {
   /** True when it is known what is stored. */
   isReady(): boolean;
-  setStored(coverage: readonly MetricCoverage[]): void;
+  setStored(stored: StoredSeries): void;
   setTopology(topology: ElastiCacheTopology): void;
   count(): Readonly<Record<MetricSet, number>>;
   due(plan: CadencePlan, isHurried: boolean, nowMs: number, backfillMs: number): DueQuery[];
@@ -45,7 +52,7 @@ export interface ClusterSeries {
 }
 
 /** Signals are judged by the last half hour. */
-const RECENT_MS = 1_800_000;
+export const RECENT_MS = 1_800_000;
 const HURRIED_MS = 60_000;
 const TRY_AGAIN_MS = 900_000;
 
@@ -90,9 +97,14 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
 
   return {
     isReady: () => stored !== null,
-    setStored(coverage) {
+    setStored({ coverage, recent }) {
       stored = new Map(coverage.map((row) => [seriesKeyOf(row), row]));
       for (const [key, each] of series) each.coverage ??= stored.get(key) ?? null;
+      for (const minutes of recent) {
+        const each = series.get(seriesKeyOf(minutes));
+        if (each !== undefined) each.recent ??= minutes;
+        newestMs = Math.max(newestMs ?? 0, ...minutes.atMs);
+      }
     },
     setTopology,
     count() {

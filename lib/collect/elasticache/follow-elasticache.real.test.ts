@@ -84,7 +84,7 @@ function follow(fleet: Fleet, stored: Readonly<Record<string, ElastiCacheFacts>>
     recorder,
     past: {
       facts: async () => new Map(Object.entries(stored)),
-      coverage: async () => [],
+      series: async () => ({ coverage: [], recent: [] }),
       usage: async () => ({ metrics: 0, calls: 0 }),
     },
     onClusters: (next) => {

@@ -1,5 +1,5 @@
 import type { AwsAccess, CloudWatchConfig, ClusterConfig, Fleet } from "@/lib/config/fleet";
-import type { CadencePlan, MetricCoverage } from "@/lib/domain/cloudwatch/model";
+import type { CadencePlan } from "@/lib/domain/cloudwatch/model";
 import { planCadence } from "@/lib/domain/cloudwatch/plan";
 import { matchesId } from "@/lib/domain/elasticache/match";
 import type { ElastiCacheFacts } from "@/lib/domain/elasticache/model";
@@ -10,6 +10,7 @@ import { type AwsSource, openAws } from "../sources/aws-source";
 import { within } from "../within";
 import { type AwsCluster, createAwsCluster } from "./aws-cluster";
 import { createBudgetBook } from "./budget-book";
+import type { StoredSeries } from "./cluster-series";
 import { type EffectiveCluster, effectiveClusters, foundKeyOf } from "./effective-clusters";
 import type { KeptCache } from "./kept-caches";
 import { type MetricsWatch, watchMetrics } from "./metrics-watch";
@@ -20,7 +21,7 @@ import { cacheKeyOf, type WantedRegion, wantedRegions } from "./wanted-regions";
 export interface AwsPast {
   /** The newest word of AWS on each cluster of the fleet, by the cluster's key. */
   facts(): Promise<ReadonlyMap<string, ElastiCacheFacts>>;
-  coverage(clusterKey: string): Promise<readonly MetricCoverage[]>;
+  series(clusterKey: string): Promise<StoredSeries>;
   /** What other runs than ours have asked since the day ("2026-11-01"). */
   usage(sinceDay: string): Promise<{ readonly metrics: number; readonly calls: number }>;
 }
@@ -140,7 +141,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       book,
       plan: () => plan,
       config: () => fleet?.cloudwatch ?? NO_METRICS,
-      readCoverage: past.coverage,
+      readStored: past.series,
     });
     return { watch, metrics };
   };

@@ -39,6 +39,7 @@ const FREE_FAILURES: ReadonlySet<AwsFailureCode> = new Set([
   "expired",
   "denied",
   "throttled",
+  "refused",
   "region",
   "clock",
   "unreachable",

@@ -1,11 +1,12 @@
 import type { CloudWatchConfig } from "@/lib/config/fleet";
-import type { BackfillProgress, CadencePlan, MetricCoverage } from "@/lib/domain/cloudwatch/model";
+import type { BackfillProgress, CadencePlan } from "@/lib/domain/cloudwatch/model";
 import { type Loop, startLoop } from "../loop";
 import type { Recorder } from "../recorder";
 import type { AwsSource } from "../sources/aws-source";
 import type { AwsCluster } from "./aws-cluster";
 import { type BudgetBook, nextMonthMs } from "./budget-book";
 import { AWS_SOURCES, type AwsPause, createCallStatus } from "./call-status";
+import type { StoredSeries } from "./cluster-series";
 import { askDue, askHistory, type MeteredCluster, type RoundOptions } from "./metrics-round";
 
 export interface MetricsWatchOptions {
@@ -18,7 +19,7 @@ export interface MetricsWatchOptions {
   readonly clusters: () => readonly AwsCluster[];
   readonly clusterKeys: () => readonly string[];
   /** What of a cluster's series is stored. Rejects while the database is away. */
-  readonly readCoverage: (clusterKey: string) => Promise<readonly MetricCoverage[]>;
+  readonly readStored: (clusterKey: string) => Promise<StoredSeries>;
   readonly recorder: Recorder;
   readonly onError: (error: unknown) => void;
   readonly historyPaceMs?: number;
@@ -52,6 +53,8 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     write: (clusterKey, points) => recorder.metrics(clusterKey, points),
   };
   let historyWaits: string | null = null;
+  /** The last round brought something: what failed in it was a single call. */
+  let isAnswered = true;
 
   const awsNowMs = (): number => Date.now() + status.skewMs();
   const metered = (): MeteredCluster[] =>
@@ -65,13 +68,13 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
       }));
 
   /** True: every cluster's is known. */
-  const readCoverage = async (): Promise<boolean> => {
+  const readStored = async (): Promise<boolean> => {
     const unread = options.clusters().filter(({ series }) => !series.isReady());
     const read = await Promise.all(
       unread.map(async ({ clusterKey, series }) => {
-        const coverage = await options.readCoverage(clusterKey).catch(() => null);
-        if (coverage !== null) series.setStored(coverage);
-        return coverage !== null;
+        const stored = await options.readStored(clusterKey).catch(() => null);
+        if (stored !== null) series.setStored(stored);
+        return stored !== null;
       }),
     );
     return read.every((isRead) => isRead);
@@ -107,7 +110,8 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     const { backfillMs } = options.config();
     const progress = series.progress(nowMs, backfillMs);
     if (progress.reachedMs <= progress.wantedFromMs) return { ...progress, state: "done", reason: null };
-    const reason = status.failure()?.sentence ?? historyWaits;
+    const failed = isAnswered ? null : status.failure();
+    const reason = failed?.sentence ?? historyWaits;
     return { ...progress, state: reason === null ? "running" : "waiting", reason };
   };
 
@@ -122,13 +126,14 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
   const dueTurn = async (signal: AbortSignal): Promise<number> => {
     if (!book.isKnown()) return UNKNOWN_MS;
     const { monthlyBudgetUsd, backfillMs } = options.config();
-    const isAllKnown = await readCoverage();
+    const isAllKnown = await readStored();
     if (signal.aborted) return UNKNOWN_MS;
     if (monthlyBudgetUsd > 0) {
       const nowMs = awsNowMs();
       const report = await askDue(metered(), options.plan(), { nowMs, backfillMs }, round);
       if (signal.aborted) return UNKNOWN_MS;
       status.noteClock(report.clockSkewMs);
+      isAnswered = report.touched.size > 0 || (report.failure === null && !report.isOverBudget);
       const pause = report.isOverBudget ? spentPause(region, monthlyBudgetUsd, nowMs) : tooDear();
       if (report.calls > 0 || pause !== null) status.note(report.failure ?? pause, Date.now());
       tellUsage();
@@ -139,12 +144,12 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     tellStatus();
     const nextMs = toNextMinute(Date.now());
     if (!isAllKnown) return Math.min(UNKNOWN_MS, nextMs);
-    return status.failure() === null ? nextMs : Math.max(status.nextMs(MINUTE_MS), 1000);
+    return isAnswered ? nextMs : Math.max(status.nextMs(MINUTE_MS), 1000);
   };
 
   const historyTurn = async (signal: AbortSignal): Promise<number> => {
     const { monthlyBudgetUsd, backfillMs } = options.config();
-    if (!book.isKnown() || monthlyBudgetUsd <= 0 || status.failure() !== null) return HISTORY_LOOK_MS;
+    if (!book.isKnown() || monthlyBudgetUsd <= 0 || !isAnswered) return HISTORY_LOOK_MS;
     const report = await askHistory(metered(), { nowMs: awsNowMs(), backfillMs }, round);
     if (signal.aborted) return HISTORY_LOOK_MS;
     tellUsage();
