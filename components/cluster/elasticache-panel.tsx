@@ -40,13 +40,15 @@ export function ElastiCachePanel({ cluster }: { cluster: ClusterAnswer }) {
           {endpoints.map(({ name, address }) => (
             <div
               key={name}
-              className="grid grid-cols-[96px_minmax(0,auto)_auto] items-center justify-start gap-x-2 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+              className="grid grid-cols-[96px_minmax(0,1fr)] items-center gap-x-2 max-sm:grid-cols-1"
             >
-              <dt className="text-small text-muted max-sm:col-span-2">{name}</dt>
-              <dd className="truncate font-mono text-small" title={address}>
-                {address}
+              <dt className="text-small text-muted">{name}</dt>
+              <dd className="flex min-w-0 items-center gap-2">
+                <span className="truncate font-mono text-small" title={address}>
+                  {address}
+                </span>
+                <CopyButton compact text={() => address} label={`Copy the ${name.toLowerCase()} endpoint`} />
               </dd>
-              <CopyButton compact text={() => address} label={`Copy the ${name.toLowerCase()} endpoint`} />
             </div>
           ))}
         </dl>
