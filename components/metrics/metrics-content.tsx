@@ -112,7 +112,7 @@ function NothingDrawn() {
           )
         }
       >
-        <p>It lies before the first sample, or beyond the days for which numbers are kept.</p>
+        <p>No node answered in it, or it lies beyond the days for which numbers are kept.</p>
       </EmptyState>
     </Panel>
   );

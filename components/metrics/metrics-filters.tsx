@@ -13,6 +13,8 @@ export function MetricsFilters({ model }: { model: MetricsPageModel }) {
   // A node from the URL stays visible even when nothing answers to it any more.
   const known = view.node === null || model.nodes.some((node) => node.key === view.node);
   const nodes = known ? model.nodes : [{ key: view.node ?? "", label: view.node ?? "" }, ...model.nodes];
+  // Nothing to choose from.
+  if (!filtered && model.available.length < 2 && nodes.length < 2) return null;
   return (
     <search className="flex flex-wrap items-center gap-2">
       <Segmented

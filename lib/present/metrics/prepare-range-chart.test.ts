@@ -55,7 +55,7 @@ test("a bucket of several points says so", () => {
       at: ["2026-11-22T13:50:00.000Z"],
     },
   ];
-  expect(chartOf([series], { grids })?.resolution).toBe("5\u202fmin of 60\u202fs points, CloudWatch");
+  expect(chartOf([series], { grids })?.resolution).toBe("5\u202fmin CloudWatch (60\u202fs points)");
   expect(formatStep(15_000)).toBe("15\u202fs");
 });
 

@@ -199,7 +199,7 @@ function resolutionWords(wanted: readonly Wanted[]): string {
     const source = /^ping/.test(series.metric) ? "PING" : SOURCE_WORDS[grid.source];
     // A bucket that holds two points or more says less than they did.
     return grid.stepMs >= 2 * grid.resolutionMs
-      ? `${formatStep(grid.stepMs)} of ${formatStep(grid.resolutionMs)} points, ${source}`
+      ? `${formatStep(grid.stepMs)} ${source} (${formatStep(grid.resolutionMs)} points)`
       : `${formatStep(grid.stepMs)} ${source}`;
   });
   return grids.length === 1 && words.length > 1 ? `${said[0]}, ${words.join(" · ")}` : said.join(", ");
