@@ -10,7 +10,7 @@ import { ChartTableView } from "./chart-table-view";
 
 /**
  * A chart in its panel: title with unit, the same numbers as a table, copies as picture and as CSV.
- * `heightPx` is the chart's, and the table scrolls inside it: switching moves nothing.
+ * The table scrolls inside `heightPx`: with the chart's own height switching moves nothing.
  */
 export function ChartPanel({
   title,

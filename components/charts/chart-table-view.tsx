@@ -1,6 +1,7 @@
 import { ScrollBox } from "@/components/ui/scroll-box";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { ChartTable } from "@/lib/present/charts/chart-table";
+import { shortenNodes } from "@/lib/present/node-names";
 import { countOf, UNKNOWN } from "@/lib/present/words";
 
 /** A page of more cells would be slow to scroll; the CSV has them all. */
@@ -29,7 +30,7 @@ export function ChartTableView({
             {columns.map((column) => (
               <Th key={column} align="right">
                 <span className="inline-block max-w-40 truncate align-bottom" title={column}>
-                  {column}
+                  {shortenNodes(column)}
                 </span>
               </Th>
             ))}

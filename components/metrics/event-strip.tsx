@@ -67,7 +67,11 @@ export function EventStrip({
           <rect x={box.left} y={box.top} width={box.width} height={box.height} fill="var(--sunken)" />
           <BottomAxis
             box={box}
-            ticks={placeTimeTicks(span.fromMs, span.toMs, { widthPx: box.width, ...edges }).map((tick) => ({
+            ticks={placeTimeTicks(span.fromMs, span.toMs, {
+              widthPx: box.width,
+              leftPx: left,
+              rightPx: 0,
+            }).map((tick) => ({
               ...tick,
               x: xOfTime(tick.atMs, span, box),
             }))}

@@ -9,6 +9,9 @@ import { tableOfRange } from "@/lib/present/metrics/read-range";
 import { formatMetric } from "@/lib/present/metrics/units";
 import { RangeChart } from "./range-chart";
 
+/** A small chart is too low to read rows of numbers in. */
+const TABLE_HEIGHT_PX = 240;
+
 /** One metric in its panel: unit and resolution beside the title. */
 export function MetricPanel({
   id,
@@ -35,7 +38,7 @@ export function MetricPanel({
       formatCell={(value) => formatMetric(model.unit, value)}
       source={source}
       fileName={`${id}-${model.key}`}
-      heightPx={heightPx}
+      heightPx={Math.max(heightPx, TABLE_HEIGHT_PX)}
     >
       <RangeChart model={model} events={events} names={names} heightPx={heightPx} {...actions} />
     </ChartPanel>

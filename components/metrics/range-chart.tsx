@@ -5,7 +5,7 @@ import { BottomAxis, ValueGrid } from "@/components/charts/chart-frame";
 import type { PlotActions } from "@/components/charts/plot-overlay";
 import { useMeasuredWidth } from "@/components/charts/use-measured-width";
 import { xOfTime, yOfValue } from "@/lib/present/charts/plot-scale";
-import { type EventRange, placeShades } from "@/lib/present/metrics/events";
+import { type EventRange, isVague, placeShades } from "@/lib/present/metrics/events";
 import { layoutRange, plotEdges } from "@/lib/present/metrics/layout-range";
 import type { RangeChartModel } from "@/lib/present/metrics/range-model";
 import { EventMarks } from "./event-marks";
@@ -34,6 +34,7 @@ export function RangeChart({
     () => (widthPx === null ? null : layoutRange(model, { widthPx, heightPx }, plotEdges(widthPx, names))),
     [model, widthPx, heightPx, names],
   );
+  const exact = useMemo(() => events.filter((event) => !isVague(event)), [events]);
   const label = `${model.title}, ${model.resolution}`;
   return (
     <div ref={ref} className="min-w-0">
@@ -72,7 +73,7 @@ export function RangeChart({
               <RangeLines tracks={layout.tracks} focus={focus} />
               <RangeLabels labels={layout.labels} focus={focus} onFocus={setFocus} />
             </svg>
-            <RangeOverlay model={model} box={layout.box} marks={events} {...actions} />
+            <RangeOverlay model={model} box={layout.box} marks={exact} {...actions} />
           </>
         )}
       </div>

@@ -32,7 +32,7 @@ const FROM_AWS = /^(ElastiCache|CloudWatch)\b/;
 /** Narrower marks cannot be hit. */
 const LEAST_PX = 5;
 const AIR_PX = 2;
-export const MOST_LANES = 4;
+export const MOST_LANES = 6;
 
 /** Newest first, as they come; those wholly outside the window stay in the list and get no mark. */
 export function prepareEvents(observations: readonly ObservationRow[]): EventRange[] {

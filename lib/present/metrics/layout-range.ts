@@ -84,7 +84,7 @@ export function plotEdges(widthPx: number, names: readonly string[]): PlotEdges 
 
 /** Room for a label a subject, and enough for two steps of the axis. */
 export function rangeHeightPx(subjects: number): number {
-  return Math.max(118, Math.min(12, subjects) * LABEL_LINE_PX + TOP_PX + TIME_AXIS_PX + 6);
+  return Math.max(124, Math.min(13, subjects + 1) * LABEL_LINE_PX + TOP_PX + TIME_AXIS_PX);
 }
 
 export function layoutRange(
@@ -106,7 +106,7 @@ export function layoutRange(
   return {
     box,
     axis,
-    times: placeTimeTicks(model.fromMs, model.toMs, { widthPx: box.width, ...edges }),
+    times: placeTimeTicks(model.fromMs, model.toMs, { widthPx: box.width, leftPx: edges.leftPx, rightPx: 0 }),
     tracks: model.tracks.map((track) => placeTrack(track, model, box, yOf)),
     bands: model.bands.map((band) => placeBand(band, model, box)),
     referenceY: model.reference && yOf(model.reference.value),
@@ -215,7 +215,7 @@ function placeSubjects(
       y: yOf(end.level),
       weight: end.tone === null ? Infinity : end.level,
     })),
-    { top: box.top + 2, bottom: box.top + box.height + 4, gap: LABEL_LINE_PX },
+    { top: box.top + 2, bottom: box.top + box.height + 1, gap: LABEL_LINE_PX },
   );
   const byKey = new Map(ends.map((end) => [end.key, end]));
   const roomPx = edges.rightPx - LEADER_PX;
