@@ -85,6 +85,7 @@ test("what proxies tell is stored and judged; after kill -9 it is judged with wh
   });
   expect(JSON.stringify(assessed)).toContain("proxy-2");
 
+  await waitFor("a sweep", async () => (await history(0)).sweeps.length > 0);
   await collector.kill();
   const killedMs = Date.now();
   const [row] = (await history(0)).sweeps.slice(-1);

@@ -166,6 +166,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
     }
     refresh(gone);
     for (const region of gone.values()) end(region);
+    if (!book.isKnown()) spentLoop.hurry();
     for (const { metrics } of regions.values()) metrics.hurry();
   };
 

@@ -1,4 +1,4 @@
-import { batchQueries, type QueryBatch } from "@/lib/domain/cloudwatch/batches";
+import { batchQueries, CALL_LIMITS, type CallLimits, type QueryBatch } from "@/lib/domain/cloudwatch/batches";
 import type { CadencePlan, MetricPoints, MetricQuery } from "@/lib/domain/cloudwatch/model";
 import { pointsOf } from "@/lib/domain/cloudwatch/points";
 import type { AwsFailure, AwsFailureCode, AwsSource, MetricAnswer } from "../sources/aws-source";
@@ -68,6 +68,12 @@ export async function askDue(
   return ask(mayHurry ? due : due.filter((each) => !each.due.isHurried), "usual", nowMs, options);
 }
 
+/**
+ * Of history a call brings no more points than the usual ones do: reading them must hold up no probe. It is split by
+ * series, so it costs the same.
+ */
+const HISTORY_LIMITS: CallLimits = { ...CALL_LIMITS, points: 20_160 };
+
 /** Asks for the newest piece of history that is missing, in one call; null: there is none. */
 export async function askHistory(
   clusters: readonly MeteredCluster[],
@@ -80,7 +86,10 @@ export async function askHistory(
   let newestMs = Number.NEGATIVE_INFINITY;
   for (const { due } of missing) newestMs = Math.max(newestMs, due.window.toMs);
   const newest = missing.filter(({ due }) => due.window.toMs === newestMs);
-  const [first] = batchQueries(newest.map(({ due }) => due));
+  const [first] = batchQueries(
+    newest.map(({ due }) => due),
+    HISTORY_LIMITS,
+  );
   if (first === undefined) return null;
   const queries = new Set(first.queries);
   return ask(

@@ -38,7 +38,7 @@ const MINUTE_MS = 60_000;
 const PHASE_MS = 5000;
 const FIRST_DELAY_MS = 2000;
 /** Between two calls for history: nothing waits for it, and others use the account, too. */
-const HISTORY_PACE_MS = 2000;
+const HISTORY_PACE_MS = 500;
 const HISTORY_LOOK_MS = 30_000;
 /** While the database does not tell what is stored, or what the month has cost. */
 const UNKNOWN_MS = 5000;
