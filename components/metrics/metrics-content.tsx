@@ -49,7 +49,7 @@ export function MetricsContent({ id, answer }: { id: string; answer: MetricsAnsw
       <SignalsLead signals={answer.signals} />
       <CallFailures calls={answer.calls} />
       <CloudWatchState id={id} answer={answer} situation={cloudWatchSituation(answer)} />
-      <MetricsFilters model={model} />
+      <MetricsFilters model={model} subjects={answer.subjects} />
       <EventsPanel answer={answer} names={names} />
       {model.topics.length === 0 && <NothingDrawn />}
       {model.topics.map(({ topic, charts }) => (

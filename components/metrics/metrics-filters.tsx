@@ -3,11 +3,20 @@
 import { Segmented } from "@/components/ui/segmented";
 import { useView } from "@/components/ui/use-view";
 import { ViewLink } from "@/components/ui/view-link";
+import type { MetricsAnswer } from "@/lib/contract/metrics";
 import type { MetricsPageModel } from "@/lib/present/metrics/page-model";
 import { TOPIC_WORDS } from "@/lib/present/metrics/topics";
+import { formatCount } from "@/lib/present/words";
 
 /** Which metrics, of which node: both in the URL. */
-export function MetricsFilters({ model }: { model: MetricsPageModel }) {
+export function MetricsFilters({
+  model,
+  subjects,
+}: {
+  model: MetricsPageModel;
+  /** Of how many nodes and proxies the answer tells. */
+  subjects: MetricsAnswer["subjects"];
+}) {
   const { view, show } = useView();
   const filtered = view.node !== null || view.about !== null;
   // A node from the URL stays visible even when nothing answers to it any more.
@@ -43,6 +52,11 @@ export function MetricsFilters({ model }: { model: MetricsPageModel }) {
             </option>
           ))}
         </select>
+      )}
+      {subjects.shown < subjects.of && (
+        <p className="text-muted">
+          {formatCount(subjects.shown)} of {formatCount(subjects.of)}: those with signals, and the largest
+        </p>
       )}
       {filtered && (
         <ViewLink

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useChartCursor, useCursorMs } from "@/components/charts/chart-cursor";
 import type { PlotActions } from "@/components/charts/plot-overlay";
 import { ReadingBox } from "@/components/charts/reading-box";
@@ -38,10 +38,7 @@ export function RangeOverlay({
     cursor.move(null);
     setOwn("no");
   };
-  const grid = leadingGrid(model);
-  const middles = (grid?.startsMs ?? []).map((startMs) =>
-    Math.min(model.toMs, Math.max(model.fromMs, startMs + (grid?.stepMs ?? 0) / 2)),
-  );
+  const { grid, middles } = useMemo(() => stepsOf(model), [model]);
   const index = shown === null || grid === null ? -1 : bucketAt(grid, shown);
   const drag = usePlotDrag({ area, box, model, moveTo, leave, own, onZoom, onPick });
   const keys = usePlotKeys({
@@ -51,7 +48,8 @@ export function RangeOverlay({
     leave,
     onPick,
   });
-  const reading = shown === null ? null : readRange(model, shown, marks);
+  // The other charts of the page only show where the cursor is.
+  const reading = shown === null || own === "no" ? null : readRange(model, shown, marks);
   const stretch = shown === null ? null : stretchAt(model, shown);
   const x = shown === null ? 0 : xOfTime(shown, model, box);
   return (
@@ -103,6 +101,15 @@ export function RangeOverlay({
       )}
     </>
   );
+}
+
+/** Keys go from bucket to bucket of the grid that the chart is drawn by. */
+function stepsOf(model: RangeChartModel) {
+  const grid = leadingGrid(model);
+  const middles = (grid?.startsMs ?? []).map((startMs) =>
+    Math.min(model.toMs, Math.max(model.fromMs, startMs + (grid?.stepMs ?? 0) / 2)),
+  );
+  return { grid, middles };
 }
 
 /** A hairline at the moment, and the stretch that the values under it stand for. */

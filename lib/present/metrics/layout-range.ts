@@ -1,5 +1,5 @@
 import { placeLabels } from "../charts/label-placement";
-import { formatTick, LABEL_FONT_PX } from "../charts/layout-lines";
+import { LABEL_FONT_PX } from "../charts/layout-lines";
 import { type PlotBox, type TimeSpan, xOfTime, yOfValue } from "../charts/plot-scale";
 import type { SeriesTone } from "../charts/series-tones";
 import { estimateTextPx, fitText } from "../charts/text-width";
@@ -114,9 +114,6 @@ export function layoutRange(
     labelsBelow,
   };
 }
-
-/** "0", "2,500": the value of a tick on the chart's own scale. */
-export const formatAxis = formatTick;
 
 function placeTrack(
   track: RangeTrack,
