@@ -7,6 +7,7 @@ const PAGES = [
   "/clusters/orders/skew",
   "/clusters/feed/skew",
   "/clusters/orders/clients?proxy=proxy-1",
+  "/clusters/orders/metrics",
 ];
 
 for (const theme of ["light", "dark"] as const) {

@@ -7,6 +7,7 @@ import { questions } from "@/lib/contract/questions";
 const CONNECTIONS = "clusters/orders/connections";
 const CLIENTS = "clusters/orders/clients";
 const SKEW = "clusters/orders/skew";
+const METRICS = "clusters/orders/metrics";
 const LONG = "x".repeat(5_000);
 const CURSOR_OF_NO_DATE = Buffer.from("999999999999999.0").toString("base64url");
 
@@ -37,6 +38,14 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [SKEW, "last=1h&from=2026-11-22T13:00:00Z", "last"],
   [SKEW, "from=2026-11-22T13:00:00Z&to=2026-11-22T12:00:00Z", "to"],
   [SKEW, "at=2026-11-22T13:00:00Z", "at"],
+  [METRICS, "name=CurConnections", "name"],
+  [METRICS, `name=${LONG}`, "name"],
+  [METRICS, "name=CurrConnections&name=IsMaster", "name"],
+  [METRICS, "points=9", "points"],
+  [METRICS, "points=1501", "points"],
+  [METRICS, "last=1h&to=2026-11-22T13:00:00Z", "last"],
+  [METRICS, "from=9999-01-01T00:00:00Z", "from"],
+  [METRICS, "node=orders-001", "node"],
   [CLIENTS, "at=now", "at"],
   [CLIENTS, "at=9999-12-31T23:59:59Z", "at"],
   [CLIENTS, "at=0000-01-01T00:00:00Z", "at"],
@@ -73,7 +82,7 @@ const UNKNOWN = [
 
 for (const id of UNKNOWN) {
   test(`no cluster has the id ${id.slice(0, 30)}: 404 for each question about it`, async ({ request }) => {
-    for (const path of ["", "/connections", "/skew", "/clients"]) {
+    for (const path of ["", "/connections", "/skew", "/metrics", "/clients"]) {
       const response = await request.get(`/api/v1/clusters/${id}${path}`);
       expect(response.status()).toBe(404);
       expect(problem.parse(await response.json()).type).toBe("urn:evenkeel:problem:unknown-cluster");
@@ -92,6 +101,10 @@ const HARMLESS = [
   `${SKEW}?last=1s&points=400&by=zone`,
   `${SKEW}?last=400d&points=400&by=node`,
   `${SKEW}?from=1970-01-01T00:00:00Z&to=1970-01-01T01:00:00Z`,
+  `${METRICS}?last=1s&points=1500`,
+  `${METRICS}?last=400d&points=1500`,
+  `${METRICS}?from=1970-01-01T00:00:00Z&name=,CurrConnections,`,
+  "clusters/feed/metrics?name=CurrConnections",
   "clusters/feed/skew?by=zone",
   "clusters/catalog/skew?by=proxy",
   "clusters?last=400d",
@@ -115,7 +128,8 @@ test("the API describes itself, and answers every question that it describes", a
   expect(response.status()).toBe(200);
   const { openapi, paths } = await response.json();
   expect(openapi).toMatch(/^3\.1/);
-  expect(Object.keys(paths)).toContain("/api/v1/clusters/{id}/skew");
+  for (const part of ["skew", "metrics"])
+    expect(Object.keys(paths)).toContain(`/api/v1/clusters/{id}/${part}`);
   expect(Object.keys(paths).sort()).toEqual(questions.map(({ path }) => path).sort());
   for (const { path, answer } of questions) {
     const asked = await request.get(path.replace("{id}", "catalog"));

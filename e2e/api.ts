@@ -4,6 +4,7 @@ import { type ClientConnection, clientsAnswer } from "@/lib/contract/clients";
 import { type ClusterAnswer, clusterAnswer, type NodeRow } from "@/lib/contract/cluster";
 import { type ClustersAnswer, clustersAnswer } from "@/lib/contract/clusters";
 import { type ConnectionsAnswer, connectionsAnswer } from "@/lib/contract/connections";
+import { type MetricsAnswer, metricsAnswer } from "@/lib/contract/metrics";
 import { type SkewAnswer, type SkewRow, skewAnswer } from "@/lib/contract/skew";
 
 type Params = Readonly<Record<string, string | number | undefined>>;
@@ -40,6 +41,14 @@ export function readConnections(
 
 export function readSkew(request: APIRequestContext, id: string, params: Params = {}): Promise<SkewAnswer> {
   return readAnswer(request, `clusters/${id}/skew`, skewAnswer, params);
+}
+
+export function readMetrics(
+  request: APIRequestContext,
+  id: string,
+  params: Params = {},
+): Promise<MetricsAnswer> {
+  return readAnswer(request, `clusters/${id}/metrics`, metricsAnswer, params);
 }
 
 export function rowOf({ proxies }: SkewAnswer, name: string): SkewRow {

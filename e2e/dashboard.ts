@@ -16,6 +16,11 @@ const START_TIMEOUT_MS = 180_000;
 
 const counted = z.object({ clusters: z.array(z.object({ connections: z.number() })).min(1) });
 
+/** All that a dashboard with this folder has printed. */
+export function logOf(folder: string): string {
+  return join(stackDir, `${folder}.log`);
+}
+
 /** `npm start` on a fleet file and a folder below the stack's; returns at once. */
 export async function launchDashboard(fleetFile: string, folder: string): Promise<StartedDashboard> {
   const dataDir = join(stackDir, folder);
@@ -32,6 +37,7 @@ export async function launchDashboard(fleetFile: string, folder: string): Promis
       HOST: "127.0.0.1",
       PORT: String(port),
     },
+    logOf(folder),
   );
   return { ...script, url: `http://127.0.0.1:${port}`, dataDir };
 }
@@ -42,7 +48,10 @@ export async function startDashboardProcess(
   folder: string,
   { keepsData = false } = {},
 ): Promise<StartedDashboard> {
-  if (!keepsData) rmSync(join(stackDir, folder), { recursive: true, force: true });
+  if (!keepsData) {
+    for (const path of [join(stackDir, folder), logOf(folder)])
+      rmSync(path, { recursive: true, force: true });
+  }
   const dashboard = await launchDashboard(fleetFile, folder);
   const abort = new AbortController();
   void dashboard.exited.then((how) =>

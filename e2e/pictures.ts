@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the documentation: docs/images/{fleet,cluster,skew,clients}-{light,dark}.png and {…}-phone.png.
+ * Takes the pictures of the documentation: docs/images/{fleet,cluster,skew,metrics,clients}-{light,dark}.png and {…}-phone.png.
  * Start `npm run demo`, give it ten minutes for curves worth showing, then begin the scenario lifo-drift of its lab
  * (`curl -X POST http://localhost:4600/scenarios/lifo-drift`) and wait until the fleet names it:
  *   npx tsx e2e/pictures.ts [http://localhost:3000]
@@ -17,6 +17,7 @@ const PAGES = [
   ["fleet", "/?last=10m", 700],
   ["cluster", "/clusters/orders?last=10m", 1392],
   ["skew", "/clusters/orders/skew?last=10m", 1860],
+  ["metrics", "/clusters/orders/metrics?last=10m", 1860],
   ["clients", "/clusters/orders/clients?last=10m", 900],
 ] as const;
 const deskOf = (height: number) => ({ viewport: { width: 1280, height }, deviceScaleFactor: 2 });

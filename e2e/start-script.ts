@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { repositoryRoot } from "@/e2e/stack";
 import { childVariables } from "@/lib/config/environment";
 
@@ -13,12 +14,16 @@ export interface StartedScript {
 
 const KEPT_CHARACTERS = 4_000;
 
-/** Runs a script of ours with an IPC channel, by which it learns of our end, however that comes. */
+/**
+ * Runs a script of ours with an IPC channel, by which it learns of our end, however that comes. All that it prints is
+ * added to `logFile`; null: only the end of it is kept.
+ */
 export function startScript(
   script: string,
   args: readonly string[],
   preload: string,
   variables: Readonly<Record<string, string>>,
+  logFile: string | null = null,
 ): StartedScript {
   const child = fork(script, args, {
     cwd: repositoryRoot,
@@ -33,6 +38,7 @@ export function startScript(
     stream?.setEncoding("utf8");
     stream?.on("data", (text: string) => {
       output = (output + text).slice(-KEPT_CHARACTERS);
+      if (logFile !== null) appendFileSync(logFile, text);
     });
   }
   const exited = new Promise<string>((resolve) => {
