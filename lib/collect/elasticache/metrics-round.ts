@@ -69,8 +69,8 @@ export async function askDue(
 }
 
 /**
- * Of history a call brings no more points than the usual ones do: reading them must hold up no probe. It is split by
- * series, so it costs the same.
+ * Of history a call brings a fifth of the points that it may: reading them must hold up no probe. It is split by series,
+ * so it costs the same.
  */
 const HISTORY_LIMITS: CallLimits = { ...CALL_LIMITS, points: 20_160 };
 
