@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Age } from "@/components/ui/age";
 import { classNames } from "@/components/ui/class-names";
 import { Meter } from "@/components/ui/meter";
@@ -43,11 +44,11 @@ export function NodeTr({
           </RowLink>
           <span className="col-start-2 text-small text-pretty text-muted wrap-anywhere">
             {node.state === "ok" ? (
-              <Parts parts={[engineOf(node), service]} />
+              <Parts parts={[engineOf(node), ...service]} />
             ) : (
               <>
                 {shortenNodes(node.reason)}
-                {service !== null && <span className="block">{service}</span>}
+                {service.length > 0 && <span className="block">{service.join(" · ")}</span>}
               </>
             )}
           </span>
@@ -86,10 +87,13 @@ export function NodeTr({
 /** A line breaks between them, never inside a name. */
 function Parts({ parts }: { parts: readonly (string | null)[] }) {
   return parts.filter(Boolean).map((part, index) => (
-    <span key={part} className="whitespace-nowrap">
-      {index > 0 && " · "}
-      {part}{" "}
-    </span>
+    <Fragment key={part}>
+      {index > 0 && " "}
+      <span className="inline-block max-w-full truncate align-bottom">
+        {index > 0 && "· "}
+        {part}
+      </span>
+    </Fragment>
   ));
 }
 

@@ -17,6 +17,7 @@ export function CloudWatchState({
   answer: MetricsAnswer;
   situation: CloudWatchSituation;
 }) {
+  const backfill = answer.cloudwatch?.backfill ?? null;
   switch (situation.kind) {
     case "undeclared":
       return <Undeclared id={id} />;
@@ -45,9 +46,7 @@ export function CloudWatchState({
       return (
         <Notice tone="plain" title="No point of CloudWatch is there yet">
           Points arrive one to three minutes late.{" "}
-          {answer.cloudwatch?.backfill
-            ? `${backfillWords(answer.cloudwatch.backfill)}.`
-            : "The first request asks for the last three hours."}{" "}
+          {backfill !== null && backfill.state !== "done" && `${backfillWords(backfill)}. `}
           What Evenkeel measures itself stands below already.
         </Notice>
       );

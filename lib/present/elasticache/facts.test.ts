@@ -119,15 +119,23 @@ test("beside a cluster's name: node type and region, the status where it is unus
     engineVersion: null,
     status: "available",
   };
-  expect(serviceWords(service)).toBe("cache.t4g.micro, eu-central-1");
+  expect(serviceWords(service)).toBe("t4g.micro, eu-central-1");
   expect(serviceWords({ ...service, nodeType: null, status: "creating" })).toBe("eu-central-1, creating");
   expect(serviceWords(null)).toBeNull();
 });
 
 test("under a node: AWS's name where the address does not begin with it, and the zone", () => {
-  const service = { cacheClusterId: "orders-001", zone: "eu-central-1a", status: "available" };
-  expect(nodeServiceWords(service, "127.0.0.1:7001")).toBe("orders-001 · eu-central-1a");
-  expect(nodeServiceWords(service, "orders-001")).toBe("eu-central-1a");
-  expect(nodeServiceWords({ ...service, zone: null, status: "rebooting" }, "orders-001")).toBe("rebooting");
-  expect(nodeServiceWords(null, "x")).toBeNull();
+  const service = {
+    cacheClusterId: "orders-001",
+    zone: "eu-central-1a",
+    nodeType: null,
+    role: null,
+    status: "available",
+  };
+  expect(nodeServiceWords(service, "127.0.0.1:7001")).toEqual(["orders-001", "eu-central-1a"]);
+  expect(nodeServiceWords(service, "orders-001")).toEqual(["eu-central-1a"]);
+  expect(nodeServiceWords({ ...service, zone: null, status: "rebooting" }, "orders-001")).toEqual([
+    "rebooting",
+  ]);
+  expect(nodeServiceWords(null, "x")).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ElastiCacheFactsRow } from "@/lib/contract/aws";
+import type { NodeRow } from "@/lib/contract/cluster";
 import type { ClusterRow } from "@/lib/contract/clusters";
 import { assertNever } from "../assert-never";
 import { formatCount, formatDuration } from "../words";
@@ -53,27 +54,23 @@ export function endpointsOf({ endpoints }: Pick<ElastiCacheFactsRow, "endpoints"
   return all.flatMap(({ name, address }) => (address === null ? [] : [{ name, address }]));
 }
 
-/** "cache.r7g.large, eu-central-1": beside a cluster's name; the status where it is an unusual one. */
+/** "r7g.large, eu-central-1": beside a cluster's name; the status where it is an unusual one. */
 export function serviceWords(service: ClusterRow["service"]): string | null {
   if (service === null) return null;
   const { nodeType, region, status } = service;
-  return joined([nodeType, region, status === "available" ? null : status], ", ");
+  return joined(
+    [nodeType?.replace(/^cache\./, "") ?? null, region, status === "available" ? null : status],
+    ", ",
+  );
 }
 
-/** The zone and AWS's name of a node, and its status where it is an unusual one. */
-export function nodeServiceWords(
-  service: {
-    readonly cacheClusterId: string;
-    readonly zone: string | null;
-    readonly status: string | null;
-  } | null,
-  shown: string,
-): string | null {
-  if (service === null) return null;
+/** AWS's name of a node and its zone, and its status where it is an unusual one. */
+export function nodeServiceWords(service: NodeRow["service"], shown: string): string[] {
+  if (service === null) return [];
   const { cacheClusterId, zone, status } = service;
   // Its address begins with the same name: said once.
   const name = cacheClusterId === shown ? null : cacheClusterId;
-  return joined([name, zone, status === "available" ? null : status], " · ");
+  return [name, zone, status === "available" ? null : status].filter((part) => part !== null);
 }
 
 /** "sun:05:00-sun:06:00" → "Sun 05:00–06:00"; whatever else AWS may write stays as it is. */

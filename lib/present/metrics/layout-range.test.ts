@@ -72,6 +72,24 @@ test("a limit has its name among the labels, and no two labels touch", () => {
   expect(referenceY).not.toBeNull();
 });
 
+test("a strand without any value stands as a dash beside the one that has some", () => {
+  const model = modelOf([95]);
+  const [track] = model.tracks;
+  if (!track) throw new Error("no track");
+  const tracks = [{ ...track, word: "CloudWatch", last: null }, track];
+  const [label] = layoutRange({ ...model, tracks }, SIZE, plotEdges(1000, ["orders-001"])).labels;
+  expect(label?.value).toBe("— · 95");
+});
+
+test("a line that ends before its label is told from one that reaches it", () => {
+  const currentOf = (values: (number | null)[]) => {
+    const { labels } = layoutRange(modelOf(values), SIZE, plotEdges(1000, ["orders-001"]));
+    return labels.find((label) => label.tone !== null)?.current;
+  };
+  expect(currentOf([1])).toBe(false);
+  expect(currentOf(new Array(10).fill(1))).toBe(true);
+});
+
 test("on a phone the labels stand below and the plot has the width", () => {
   const edges = plotEdges(340, ["orders-001"]);
   const { labels, labelsBelow, box } = layoutRange(modelOf([1]), { widthPx: 340, heightPx: 132 }, edges);

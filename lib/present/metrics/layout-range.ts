@@ -172,11 +172,13 @@ interface LineEnd {
 /** One label a subject: its name, and the last value of each of its strands. */
 function lineEnds(model: RangeChartModel): LineEnd[] {
   const ends = model.subjects.flatMap((subject): LineEnd[] => {
-    const own = model.tracks.filter((track) => track.subject.key === subject.key && track.last !== null);
-    const latest = own.reduce<RangeTrack | null>(
-      (best, track) => (best === null || endMs(track) > endMs(best) ? track : best),
-      null,
-    );
+    const own = model.tracks.filter((track) => track.subject.key === subject.key);
+    const latest = own
+      .filter((track) => track.last !== null)
+      .reduce<RangeTrack | null>(
+        (best, track) => (best === null || endMs(track) > endMs(best) ? track : best),
+        null,
+      );
     if (!latest?.last) return [];
     const value = own.map((track) => formatOnAxis(model.scale, model.unit, track.last?.value)).join(" · ");
     const { key, label, tone } = subject;
