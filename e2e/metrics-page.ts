@@ -1,4 +1,4 @@
-import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
 import { readMetrics } from "@/e2e/api";
 import { until } from "@/lab/until";
 import type { MetricsAnswer } from "@/lib/contract/metrics";
@@ -33,6 +33,7 @@ export interface ShownTable {
 export async function readAsTable(chart: Locator): Promise<ShownTable> {
   const button = chart.getByRole("button", { name: "Show as a table" });
   if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+  await expect(chart.getByRole("table")).toBeVisible();
   const { heads, rows } = await chart.getByRole("table").evaluate((table) => {
     // A long name is shortened where it is shown, and whole in its title.
     const textOf = (cell: Element) =>
