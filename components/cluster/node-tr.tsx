@@ -86,13 +86,13 @@ export function NodeTr({
 
 /** A line breaks between them, never inside a name. */
 function Parts({ parts }: { parts: readonly (string | null)[] }) {
-  return parts.filter(Boolean).map((part, index) => (
+  const said = parts.filter((part) => part !== null && part !== "");
+  return said.map((part, index) => (
     <Fragment key={part}>
-      {index > 0 && " "}
       <span className="inline-block max-w-full truncate align-bottom">
-        {index > 0 && "· "}
         {part}
-      </span>
+        {index < said.length - 1 && " ·"}
+      </span>{" "}
     </Fragment>
   ));
 }

@@ -100,7 +100,7 @@ function NothingDrawn() {
   return (
     <Panel>
       <EmptyState
-        title={filtered ? "Nothing passes the filters" : "Nothing is known of this window"}
+        title={filtered ? "None of these metrics has a point" : "Nothing is known of this window"}
         actions={
           filtered && (
             <ViewLink
@@ -112,7 +112,11 @@ function NothingDrawn() {
           )
         }
       >
-        <p>No node answered in it, or it lies beyond the days for which numbers are kept.</p>
+        <p>
+          {filtered
+            ? "What has no point in this window is named below."
+            : "No node answered in it, or it lies beyond the days for which numbers are kept."}
+        </p>
       </EmptyState>
     </Panel>
   );
