@@ -79,7 +79,10 @@ export function deriveMetrics(
   return values;
 }
 
-/** Seconds: since its last word to the primary while they are linked, else since the link went down. */
+/** Replicas acknowledge once a second: being silent for that long is not being behind. */
+const ACK_EVERY_SEC = 1;
+
+/** Seconds: since its word to the primary was due while they are linked, else since the link went down. */
 function lagOf(replica: NodeReading, { port, primary }: DeriveContext): number | null {
   if (replica.info.get("master_link_status") !== "up")
     return numberIn(replica, "master_link_down_since_seconds");
@@ -87,7 +90,8 @@ function lagOf(replica: NodeReading, { port, primary }: DeriveContext): number |
   const field = [...primary.info].find(
     ([name, text]) => /^slave\d+$/.test(name) && text.split(",").includes(`port=${port}`),
   )?.[0];
-  return field === undefined ? null : partOf(primary, field, "lag");
+  const silentSec = field === undefined ? null : partOf(primary, field, "lag");
+  return silentSec === null ? null : Math.max(0, silentSec - ACK_EVERY_SEC);
 }
 
 function percentOf(part: number | null, whole: number | null): number | null {
