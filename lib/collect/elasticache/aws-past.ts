@@ -40,6 +40,12 @@ export function readAwsPast(
       const range = { from: new Date(nowMs - RECENT_MS), to: new Date(nowMs) };
       const ids = rows.filter(({ fetchedTo }) => fetchedTo > range.from).map(({ seriesId }) => seriesId);
       const hours = await readMetricHours(store, ids, range);
+      const bySeries = new Map<number, MetricHourRecord[]>();
+      for (const hour of hours) {
+        const known = bySeries.get(hour.seriesId);
+        if (known === undefined) bySeries.set(hour.seriesId, [hour]);
+        else known.push(hour);
+      }
       return {
         coverage: rows.map(({ fetchedFrom, fetchedTo, ...key }) => ({
           ...key,
@@ -47,10 +53,7 @@ export function readAwsPast(
           fetchedToMs: fetchedTo.getTime(),
         })),
         recent: rows.flatMap(({ seriesId, subject, metric, statistic }) => {
-          const minutes = minutesOf(
-            hours.filter((hour) => hour.seriesId === seriesId),
-            range.from.getTime(),
-          );
+          const minutes = minutesOf(bySeries.get(seriesId) ?? [], range.from.getTime());
           return minutes.length === 0
             ? []
             : [

@@ -58,13 +58,28 @@ test("history and hurry take no more than what of the month is over, and a day's
   expect(book.take(5000, midNovember + 86_400_000, "extra")).toBe(true);
 });
 
-test("what was reserved and not asked is given back; days of the month before are forgotten once told", () => {
+test("what was reserved and not asked is given back", () => {
   const book = bookOf(1);
   book.take(500, midNovember, "usual");
   book.add(-500, midNovember);
   expect(book.bill(midNovember).metricsRequested).toBe(0);
+});
+
+test("a clock that was in the next month for a moment makes nothing forgotten that this month has cost", () => {
+  const book = bookOf(1, 40_000);
+  book.take(50_000, midNovember, "usual");
   const december = nextMonthMs(midNovember);
   book.take(7, december, "usual");
+  book.setSpentBefore({ metrics: 0, calls: 0 }, december);
   expect(book.changedUsage().map(({ day }) => day)).toEqual(["2026-11-16", "2026-12-01"]);
-  expect(book.bill(midNovember).metricsRequested).toBe(0);
+  expect(book.bill(midNovember).metricsRequested).toBe(90_000);
+  expect(book.take(10_001, midNovember, "usual")).toBe(false);
+});
+
+test("what other runs have asked counts as it becomes known", () => {
+  const book = bookOf(1);
+  book.take(50_000, midNovember, "usual");
+  book.setSpentBefore({ metrics: 45_000, calls: 90 }, midNovember);
+  expect(book.bill(midNovember).metricsRequested).toBe(95_000);
+  expect(book.take(5001, midNovember, "usual")).toBe(false);
 });

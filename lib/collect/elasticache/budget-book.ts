@@ -5,7 +5,7 @@ import type { CloudWatchUsageRow } from "@/lib/store/rows";
 /** What asking CloudWatch has cost this month (UTC), and what may still be asked. One for all regions and accounts. */
 export interface BudgetBook {
   setBudget(monthlyUsd: number): void;
-  /** What other runs have asked in the month that `nowMs` is in. */
+  /** What other runs have asked in the month that `nowMs` is in, as far as it is stored: told again, it may be more. */
   setSpentBefore(spent: { readonly metrics: number; readonly calls: number }, nowMs: number): void;
   /** False until it is told what was spent before: what is not known is not spent. */
   isKnown(): boolean;
@@ -20,6 +20,8 @@ export interface BudgetBook {
 }
 
 const DAY_MS = 86_400_000;
+/** Days that are remembered, more than two months: a clock that was ahead for a moment makes none forgotten that counts. */
+const MOST_DAYS = 100;
 
 interface Day {
   metrics: number;
@@ -31,8 +33,8 @@ interface Day {
 export function createBudgetBook(runId: string): BudgetBook {
   const days = new Map<string, Day>();
   let budgetUsd = 0;
-  /** What other runs have asked, and in which month that was. */
-  let before = { month: "", metrics: 0, calls: 0 };
+  /** What other runs have asked, by month. */
+  const before = new Map<string, { readonly metrics: number; readonly calls: number }>();
   /** True once something could not be taken: less than one more call is left. */
   let exhaustedIn = "";
 
@@ -45,7 +47,7 @@ export function createBudgetBook(runId: string): BudgetBook {
   };
   const spent = (nowMs: number): { metrics: number; calls: number } => {
     const month = monthOf(nowMs);
-    const total = before.month === month ? { ...before } : { metrics: 0, calls: 0 };
+    const total = { ...(before.get(month) ?? { metrics: 0, calls: 0 }) };
     for (const [name, day] of days) {
       if (!name.startsWith(month)) continue;
       total.metrics += day.metrics;
@@ -64,10 +66,10 @@ export function createBudgetBook(runId: string): BudgetBook {
       budgetUsd = monthlyUsd;
     },
     setSpentBefore: ({ metrics, calls }, nowMs) => {
-      before = { month: monthOf(nowMs), metrics, calls };
+      before.set(monthOf(nowMs), { metrics, calls });
     },
     // What a run before ours spent last month is of no matter once a month has begun under our eyes.
-    isKnown: () => before.month !== "",
+    isKnown: () => before.size > 0,
     take(metrics, nowMs, purpose) {
       const isWithin = metrics * PRICE_PER_METRIC_USD <= roomUsd(nowMs, purpose) + 1e-9;
       if (isWithin) dayOf(nowMs).metrics += metrics;
@@ -94,11 +96,8 @@ export function createBudgetBook(runId: string): BudgetBook {
     },
     changedUsage() {
       const changed = [...days].filter(([, day]) => day.isChanged);
-      const newest = [...days.keys()].sort().at(-1) ?? "";
-      for (const [name, day] of days) {
-        day.isChanged = false;
-        if (!newest.startsWith(name.slice(0, 7))) days.delete(name);
-      }
+      for (const [, day] of changed) day.isChanged = false;
+      for (const name of [...days.keys()].sort().slice(0, -MOST_DAYS)) days.delete(name);
       return changed.map(([day, { metrics, calls }]) => ({ runId, day, metrics, calls }));
     },
   };

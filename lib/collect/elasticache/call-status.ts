@@ -38,7 +38,7 @@ export interface CallStatus {
 const MOST_BACK_OFF_MS = 300_000;
 const FIRST_BACK_OFF_MS = 5000;
 /** A clock that is off by less is no trouble to anybody: events and points are asked for with an overlap. */
-const CLOCK_TOLERANCE_MS = 60_000;
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 export function createCallStatus(source: AwsSourceName, region: string): CallStatus {
   let failed: AwsFailure | AwsPause | null = null;

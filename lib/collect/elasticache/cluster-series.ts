@@ -18,7 +18,7 @@ import type { ElastiCacheTopology } from "@/lib/domain/elasticache/model";
 export interface DueQuery {
   readonly query: MetricQuery;
   readonly window: MinuteWindow;
-  /** Only because something is wrong: beyond the usual cadence. */
+  /** Only because something is wrong, or once more after a call that failed: beyond the usual cadence. */
   readonly isHurried: boolean;
 }
 
@@ -43,12 +43,14 @@ export interface ClusterSeries {
    * fetched reaches no further than before. Null: there is nothing to store.
    */
   claim(points: MetricPoints, isComplete: boolean, nowMs: number): MetricPoints | null;
+  /** A call for it brought nothing and may have cost as much as one that did. */
+  noteFailed(query: MetricKey, nowMs: number): void;
   /** Points that are written. */
   noteFetched(points: MetricPoints, nowMs: number): void;
   recent(): MetricMinutes[];
   newestPointMs(): number | null;
-  /** How far history has come; the caller knows whether it waits. */
-  progress(nowMs: number, backfillMs: number): Omit<BackfillProgress, "state" | "reason">;
+  /** How far history has come of what the plan asks for; the caller knows whether it waits. */
+  progress(plan: CadencePlan, nowMs: number, backfillMs: number): Omit<BackfillProgress, "state" | "reason">;
 }
 
 /** Signals are judged by the last half hour. */
@@ -59,8 +61,9 @@ const TRY_AGAIN_MS = 900_000;
 interface Series {
   readonly query: MetricQuery;
   coverage: Pick<MetricCoverage, "fetchedFromMs" | "fetchedToMs"> | null;
-  /** When it was last answered in this run, incompletely perhaps. */
+  /** When it was last asked for in this run and answered, incompletely perhaps, or failed at some cost. */
   askedMs: number | null;
+  isFailed: boolean;
   /** When an answer was incomplete; null: the last one was whole. */
   triedMs: number | null;
   recent: MetricMinutes | undefined;
@@ -78,8 +81,8 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
         const key = seriesKeyOf(query);
         const known = before.get(key);
         const coverage = known === undefined ? (stored?.get(key) ?? null) : known.coverage;
-        const { askedMs = null, triedMs = null, recent } = known ?? {};
-        return [key, { query, coverage, askedMs, triedMs, recent }];
+        const { askedMs = null, isFailed = false, triedMs = null, recent } = known ?? {};
+        return [key, { query, coverage, askedMs, isFailed, triedMs, recent }];
       }),
     );
   };
@@ -115,10 +118,9 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
     due(plan, isHurried, nowMs, backfillMs) {
       const due: DueQuery[] = [];
       for (const each of series.values()) {
-        const { query, coverage } = each;
-        const usualMs = query.set === "core" ? plan.coreEveryMs : plan.restEveryMs;
-        const isUsual = isDue(each, usualMs, nowMs);
-        if (!isUsual && !(isHurried && isDue(each, HURRIED_MS, nowMs))) continue;
+        const { query, coverage, isFailed } = each;
+        const isUsual = isDue(each, intervalOf(query, plan), nowMs);
+        if (!isUsual && !((isHurried || isFailed) && isDue(each, HURRIED_MS, nowMs))) continue;
         due.push({ query, window: dueWindow(coverage, nowMs, { backfillMs }), isHurried: !isUsual });
       }
       return due;
@@ -137,6 +139,7 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
       const each = series.get(seriesKeyOf(points));
       if (each === undefined) return null;
       each.askedMs = nowMs;
+      each.isFailed = false;
       each.triedMs = isComplete ? null : nowMs;
       if (isComplete) return points;
       const [firstMs] = points.atMs;
@@ -149,6 +152,12 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
           ? each.coverage.fetchedToMs
           : each.coverage.fetchedFromMs;
       return { ...points, fetchedFromMs: edgeMs, fetchedToMs: edgeMs };
+    },
+    noteFailed(query, nowMs) {
+      const each = series.get(seriesKeyOf(query));
+      if (each === undefined) return;
+      each.askedMs = nowMs;
+      each.isFailed = true;
     },
     noteFetched(points, nowMs) {
       const each = series.get(seriesKeyOf(points));
@@ -164,19 +173,27 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
     },
     recent: () => [...series.values()].flatMap(({ recent }) => recent ?? []),
     newestPointMs: () => newestMs,
-    progress(nowMs, backfillMs) {
+    progress(plan, nowMs, backfillMs) {
       const wantedFromMs = historyStart(nowMs, { backfillMs });
       let reachedMs = wantedFromMs;
       let doneMs = 0;
-      for (const { coverage } of series.values()) {
+      let wanted = 0;
+      for (const { query, coverage } of series.values()) {
+        // What the budget leaves out has no history that could ever be complete.
+        if (coverage === null && intervalOf(query, plan) === null) continue;
+        wanted++;
         const fromMs = Math.min(nowMs, Math.max(coverage?.fetchedFromMs ?? nowMs, wantedFromMs));
         reachedMs = Math.max(reachedMs, fromMs);
         doneMs += nowMs - fromMs;
       }
-      const wholeMs = (nowMs - wantedFromMs) * series.size;
+      const wholeMs = (nowMs - wantedFromMs) * wanted;
       return { wantedFromMs, reachedMs, doneRatio: wholeMs <= 0 ? 1 : doneMs / wholeMs };
     },
   };
+}
+
+function intervalOf({ set }: MetricQuery, plan: CadencePlan): number | null {
+  return set === "core" ? plan.coreEveryMs : plan.restEveryMs;
 }
 
 function seriesKeyOf({ subject, metric, statistic }: MetricKey): string {

@@ -55,7 +55,8 @@ interface Region {
 const PAST_WITHIN_MS = 5000;
 /** Asked again while the database does not tell what the month has cost so far. */
 const SPENT_AGAIN_MS = 5000;
-const SPENT_KNOWN_MS = 3_600_000;
+/** And now and then: what a run before ours left waiting on disk, or another collector's, comes later. */
+const SPENT_KNOWN_MS = 300_000;
 
 export function followElastiCache(options: FollowElastiCacheOptions): ElastiCacheFollower {
   const { recorder, past, onError, runId } = options;
@@ -77,11 +78,12 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
     firstDelayMs: 0,
     turn: async () => {
       const nowMs = Date.now();
-      if (book.isKnown() || regions.size === 0) return SPENT_AGAIN_MS;
+      if (regions.size === 0) return SPENT_AGAIN_MS;
       const spent = await past.usage(firstDayOf(nowMs)).catch(() => null);
       if (spent === null) return SPENT_AGAIN_MS;
+      const wasKnown = book.isKnown();
       book.setSpentBefore(spent, nowMs);
-      for (const { metrics } of regions.values()) metrics.hurry();
+      if (!wasKnown) for (const { metrics } of regions.values()) metrics.hurry();
       return SPENT_KNOWN_MS;
     },
     onError,

@@ -28,6 +28,8 @@ interface Simulated {
   readonly written: MetricPoints[];
   readonly hurried: Set<string>;
   spentUsd(): number;
+  /** As our own book has it. */
+  counted(): number;
   /** A turn each minute, as the collector takes them, from this minute on. */
   minutes(from: number, count: number): Promise<RoundReport[]>;
   history(minute: number, backfillMs: number): Promise<RoundReport | null>;
@@ -85,6 +87,7 @@ async function simulate(
     written,
     hurried,
     spentUsd: () => endpoint.counts().metricsRequested * PRICE_PER_METRIC_USD,
+    counted: () => book.bill(START_MS).metricsRequested,
     async minutes(from, count) {
       const reports: RoundReport[] = [];
       for (let minute = from; minute < from + count; minute++) {
@@ -209,7 +212,7 @@ test("history is fetched backwards, the newest first, a call at a time, until al
   const fleet = await simulate(1, 2, 1000);
   await fleet.minutes(0, 1);
   const backfillMs = 60 * HOUR_MS;
-  const progress = () => fleet.clusters[0]?.series.progress(START_MS + 5000, backfillMs);
+  const progress = () => fleet.clusters[0]?.series.progress(fleet.plan, START_MS + 5000, backfillMs);
   expect(progress()?.doneRatio).toBeCloseTo(3 / 60);
   for (let calls = 0; progress()?.doneRatio !== 1; calls++) {
     expect(calls).toBeLessThan(40);
@@ -239,4 +242,60 @@ test("history waits when its part of the budget is used up; the usual cadence go
   expect(38_000 + metricsRequested).toBeLessThanOrEqual(40_000);
   const [usual] = await fleet.minutes(180, 1);
   expect([usual?.isOverBudget, (usual?.calls ?? 0) > 0]).toEqual([false, true]);
+});
+
+test("a call that the server fails is counted, and asked again before its time from what is left for that only", async () => {
+  const spent = 19_900;
+  const fleet = await simulate(1, 2, 0.3, () => [], spent);
+  const everyMin = (fleet.plan.coreEveryMs ?? 0) / MINUTE_MS;
+  expect(everyMin).toBeGreaterThan(2);
+  fleet.endpoint.setFault({ operation: "GetMetricData" }, "error-document");
+  const [failed] = await fleet.minutes(0, 1);
+  expect(failed?.failure?.code).toBe("server");
+  // Percentiles are left out the second time; 20,000 metrics are what the month so far leaves for more than the usual.
+  expect([callsOf(fleet), fleet.counted()]).toEqual([2, spent + 100]);
+  await fleet.minutes(1, everyMin - 1);
+  expect(callsOf(fleet)).toBe(2);
+  fleet.endpoint.clearFaults();
+  await fleet.minutes(everyMin, 1);
+  expect(one(fleet.written, "CurrConnections")).toHaveLength(1);
+});
+
+test("a failed call is made once more the minute after, where the budget has room for it", async () => {
+  const fleet = await simulate(1, 2, 0.3, () => [], 1000);
+  fleet.endpoint.setFault({ operation: "GetMetricData" }, "truncated");
+  await fleet.minutes(0, 1);
+  fleet.endpoint.clearFaults();
+  await fleet.minutes(1, 2);
+  expect(one(fleet.written, "CurrConnections")).toHaveLength(1);
+});
+
+test("pages that never end are counted, each with all its queries", async () => {
+  const fleet = await simulate(1, 2, 1000);
+  fleet.endpoint.setFault({ operation: "GetMetricData" }, "repeat-marker");
+  const [endless] = await fleet.minutes(0, 1);
+  expect(endless?.failure?.code).toBe("garbled");
+  expect(fleet.counted()).toBe(callsOf(fleet) * 50);
+});
+
+test("what lies ahead of AWS's clock has not been fetched, and is asked for when it has happened", async () => {
+  const aheadMs = 40 * MINUTE_MS;
+  const fleet = await simulate(1, 2, 1000, () => []);
+  fleet.endpoint.setClockAheadMs(-aheadMs);
+  await fleet.minutes(40, 1);
+  const [first] = one(fleet.written, "CurrConnections");
+  expect(first?.fetchedToMs).toBe(START_MS);
+  const due = fleet.clusters[0]?.series.due(fleet.plan, false, START_MS + MINUTE_MS + 5000, 3 * HOUR_MS);
+  expect(due?.find(({ query }) => query.metric === "CurrConnections")?.window).toEqual({
+    fromMs: START_MS - 15 * MINUTE_MS,
+    toMs: START_MS + MINUTE_MS,
+  });
+});
+
+test("history is complete when all is there that the budget asks for", async () => {
+  const fleet = await simulate(1, 2, 0.05);
+  expect(fleet.plan.coreEveryMs).not.toBeNull();
+  expect(fleet.plan.restEveryMs).toBeNull();
+  await fleet.minutes(0, 1);
+  expect(fleet.clusters[0]?.series.progress(fleet.plan, START_MS + 5000, 3 * HOUR_MS).doneRatio).toBe(1);
 });

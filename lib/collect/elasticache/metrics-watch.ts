@@ -50,6 +50,7 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
   const round: RoundOptions = {
     source: options.source,
     book,
+    onTaken: () => tellUsage(),
     write: (clusterKey, points) => recorder.metrics(clusterKey, points),
   };
   let historyWaits: string | null = null;
@@ -108,7 +109,9 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
   };
   const progressOf = ({ series }: AwsCluster, nowMs: number): BackfillProgress => {
     const { backfillMs } = options.config();
-    const progress = series.progress(nowMs, backfillMs);
+    const plan = options.plan();
+    const progress = series.progress(plan, nowMs, backfillMs);
+    if (plan.coreEveryMs === null) return { ...progress, state: "waiting", reason: plan.sentence };
     if (progress.reachedMs <= progress.wantedFromMs) return { ...progress, state: "done", reason: null };
     const failed = isAnswered ? null : status.failure();
     const reason = failed?.sentence ?? historyWaits;
@@ -129,11 +132,14 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     const isAllKnown = await readStored();
     if (signal.aborted) return UNKNOWN_MS;
     if (monthlyBudgetUsd > 0) {
+      const skewMs = status.skewMs();
       const nowMs = awsNowMs();
-      const report = await askDue(metered(), options.plan(), { nowMs, backfillMs }, round);
+      const when = { nowMs, backfillMs, skewMs, signal };
+      const report = await askDue(metered(), options.plan(), when, round);
       if (signal.aborted) return UNKNOWN_MS;
       status.noteClock(report.clockSkewMs);
-      isAnswered = report.touched.size > 0 || (report.failure === null && !report.isOverBudget);
+      if (report.calls > 0 || report.failure !== null || report.isOverBudget || status.failure() === null)
+        isAnswered = report.touched.size > 0 || (report.failure === null && !report.isOverBudget);
       const pause = report.isOverBudget ? spentPause(region, monthlyBudgetUsd, nowMs) : tooDear();
       if (report.calls > 0 || pause !== null) status.note(report.failure ?? pause, Date.now());
       tellUsage();
@@ -150,7 +156,9 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
   const historyTurn = async (signal: AbortSignal): Promise<number> => {
     const { monthlyBudgetUsd, backfillMs } = options.config();
     if (!book.isKnown() || monthlyBudgetUsd <= 0 || !isAnswered) return HISTORY_LOOK_MS;
-    const report = await askHistory(metered(), { nowMs: awsNowMs(), backfillMs }, round);
+    const skewMs = status.skewMs();
+    const when = { nowMs: awsNowMs(), backfillMs, skewMs, signal };
+    const report = await askHistory(metered(), when, round);
     if (signal.aborted) return HISTORY_LOOK_MS;
     tellUsage();
     historyWaits =

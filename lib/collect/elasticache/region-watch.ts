@@ -97,14 +97,17 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
     const clusters = options.clusters();
     if (clusters.length === 0) return intervals.eventsMs;
     // As AWS's clock has it: with one that is ahead, the newest events would lie before the window's start.
-    const nowMs = Date.now() + events.skewMs();
-    const sinceMs = Math.min(...clusters.map((cluster) => cluster.eventsToMs() ?? nowMs - EVENTS_KEPT_MS));
-    const window = { fromMs: Math.max(nowMs - EVENTS_KEPT_MS, sinceMs - EVENTS_OVERLAP_MS), toMs: nowMs };
-    const outcome = await source.describeEvents(window);
+    const askedMs = Date.now() + events.skewMs();
+    const sinceMs = Math.min(...clusters.map((cluster) => cluster.eventsToMs() ?? askedMs - EVENTS_KEPT_MS));
+    const fromMs = Math.max(askedMs - EVENTS_KEPT_MS, sinceMs - EVENTS_OVERLAP_MS);
+    const outcome = await source.describeEvents({ fromMs, toMs: askedMs });
     if (signal.aborted) return intervals.eventsMs;
     events.note(outcome.state === "failed" ? outcome.failure : null, Date.now());
     if (outcome.state === "ok") {
       events.noteClock(outcome.clockSkewMs);
+      // What the answer shows to lie ahead of AWS's clock has not been told yet.
+      const nowMs = Math.min(askedMs, Date.now() + events.skewMs());
+      const window = { fromMs, toMs: nowMs };
       const told = eventsByCluster(eventsOf(outcome.value), clusters);
       for (const cluster of clusters) cluster.takeEvents(told.get(cluster) ?? [], window, nowMs);
     }
