@@ -6,7 +6,7 @@ import type { MetricsAnswer } from "@/lib/contract/metrics";
 /** Where things stand on the metrics page, and when they are there. */
 
 /** Each chart has a panel of its own inside the section of its topic. */
-export const chartsOf = (page: Page): Locator => page.locator("main section section");
+export const chartsOf = (page: Page): Locator => page.locator("main section[aria-label] > section");
 
 export const chartOf = (page: Page, title: string): Locator =>
   chartsOf(page).filter({ has: page.getByRole("heading", { name: title, exact: true }) });
