@@ -29,7 +29,8 @@ const MOST_LOOKAHEADS = 50;
 
 /**
  * The set of clients by CLIENT LIST ID: known ids, then every id that can have been handed out since, then windows
- * above that until one is empty. No single command lists more than `chunkIds` clients.
+ * above that until one is empty. No single command lists more than `chunkIds` clients. The empty window reaches half
+ * its length beyond the connections that were received: so many ids may have gone elsewhere before a client is missed.
  * Each connection that is received takes an id (some ids go elsewhere: failed TLS handshakes, modules), so the growth of
  * `total_connections_received` never runs ahead of the ids: an id that is not handed out yet is never taken for asked.
  */
@@ -80,8 +81,8 @@ export async function sweepByChunks(
     if (runId === null || reply.before === null || reply.after === null) return { state: "restarted" };
     const handedOut = known.upTo + receivedSince(known, reply.before);
     const highest = highestIdOf(reply.list);
-    if (highest !== null || handedOut > upTo + plan.chunkIds) {
-      upTo = highest ?? upTo + plan.chunkIds;
+    if (highest !== null || handedOut > upTo + plan.chunkIds / 2) {
+      upTo = highest ?? Math.min(handedOut, upTo + plan.chunkIds);
       continue;
     }
     const list = Buffer.concat(lists);
