@@ -73,6 +73,8 @@ eachDatabase("what is read about skew", (database) => {
         buckets: [0, 1],
         connections: [20, null],
         pingMedianMs: [2, null],
+        bucketOpened: [24, null],
+        bucketCoveredMs: [60_000, 0],
         opened: 24,
         closed: 12,
         requests: 600,
