@@ -61,6 +61,13 @@ describe("an empty stretch of CloudWatch says why it is empty", () => {
     expect(bands.map((band) => [band.kind, ...minutes(band)])).toEqual([["missing", 8, 10]]);
   });
 
+  test("a node that came lately has no past: what is drawn of the others was fetched all the same", () => {
+    expect(told([null, 5, 6, null, 7, 8, 9, 9, 9, 9], [6, 8])).toEqual([
+      ["unfetched", 0, 1],
+      ["missing", 3, 4],
+    ]);
+  });
+
   test("asking that stopped long ago leaves the rest not fetched", () => {
     const answer = metricsAnswer([], {
       now: instant(NOW_MS + 60 * MINUTE_MS),

@@ -18,15 +18,17 @@ export function cloudWatchBands(
   const fetchedFromMs = fetched === null ? toMs : Math.max(fromMs, Date.parse(fetched.from));
   const fetchedToMs = fetched === null ? toMs : Math.min(toMs, Date.parse(fetched.to));
   const awaitedFromMs = Math.max(fetchedFromMs, awaitedSince(grid, lines, Date.parse(answer.now)));
+  // What is drawn was fetched, also where that is not yet so of every series: a node that came lately has no past.
+  const drawn = drawnSpan(grid, lines);
   const before: RangeBand = {
     kind: "unfetched",
     fromMs,
-    toMs: Math.min(fetchedFromMs, toMs),
+    toMs: Math.min(fetchedFromMs, toMs, drawn.fromMs),
     sentence: "CloudWatch: not fetched yet",
   };
   const after: RangeBand = {
     kind: awaitedFromMs < toMs ? "awaited" : "unfetched",
-    fromMs: awaitedFromMs < toMs ? awaitedFromMs : fetchedToMs,
+    fromMs: awaitedFromMs < toMs ? awaitedFromMs : Math.max(fetchedToMs, drawn.toMs),
     toMs,
     sentence:
       awaitedFromMs < toMs
@@ -34,8 +36,8 @@ export function cloudWatchBands(
         : "CloudWatch: not fetched yet",
   };
   const missing = emptyRuns(grid, lines, {
-    fromMs: fetchedFromMs,
-    toMs: Math.min(fetchedToMs, awaitedFromMs),
+    fromMs: Math.min(fetchedFromMs, drawn.fromMs),
+    toMs: Math.min(Math.max(fetchedToMs, drawn.toMs), awaitedFromMs),
   }).map((run): RangeBand => ({ kind: "missing", ...run, sentence: "CloudWatch has no data here" }));
   return [before, ...missing, after].filter((band) => band.toMs - band.fromMs >= grid.resolutionMs / 2);
 }
@@ -46,6 +48,16 @@ function awaitedSince(grid: RangeGrid, lines: readonly Values[], nowMs: number):
   const start = grid.startsMs[last];
   const endMs = start === undefined ? 0 : start + grid.stepMs;
   return Math.max(endMs, nowMs - AWAITED_MS);
+}
+
+/** From the first value of any line to the end of the last one; without values it reaches over nothing. */
+function drawnSpan(grid: RangeGrid, lines: readonly Values[]): { fromMs: number; toMs: number } {
+  const isDrawn = (_: number, index: number) => lines.some((values) => (values[index] ?? null) !== null);
+  const first = grid.startsMs.find(isDrawn);
+  const last = grid.startsMs.findLast(isDrawn);
+  if (first === undefined || last === undefined)
+    return { fromMs: Number.POSITIVE_INFINITY, toMs: Number.NEGATIVE_INFINITY };
+  return { fromMs: first, toMs: last + grid.stepMs };
 }
 
 /** What we measure ourselves and did not, for longer than one bucket. */
