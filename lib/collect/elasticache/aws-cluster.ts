@@ -59,6 +59,7 @@ const HURRY_MS = 900_000;
 const TELL_AGAIN_MS = 120_000;
 /** Events that came late, or while clocks were apart, are asked for again. */
 export const EVENTS_OVERLAP_MS = 900_000;
+/** At best: what changed did so since it was told the other way, which may be long ago. */
 const TOPOLOGY_PRECISION_MS = 60_000;
 const EVENT_PRECISION_MS = 60_000;
 const PARAMETERS_PRECISION_MS = 3_600_000;
@@ -125,7 +126,7 @@ export function createAwsCluster(options: AwsClusterOptions): AwsCluster {
         changesBetween(topology, kept.topology),
         AWS_SOURCES.topology,
         kept.atMs,
-        TOPOLOGY_PRECISION_MS,
+        Math.max(TOPOLOGY_PRECISION_MS, kept.atMs - topologyAtMs),
       );
       topology = kept.topology;
       topologyAtMs = kept.atMs;
@@ -134,7 +135,12 @@ export function createAwsCluster(options: AwsClusterOptions): AwsCluster {
     },
     takeParameters(next, nowMs) {
       const before = parameters;
-      observe(parameterChanges(before, next), AWS_SOURCES.parameters, nowMs, PARAMETERS_PRECISION_MS);
+      observe(
+        parameterChanges(before, next),
+        AWS_SOURCES.parameters,
+        nowMs,
+        Math.max(PARAMETERS_PRECISION_MS, nowMs - (before?.atMs ?? nowMs)),
+      );
       parameters = { ...next, atMs: nowMs };
       if (
         before === null ||

@@ -342,3 +342,42 @@ test("a cluster that leaves the fleet file leaves no call behind, and a budget t
     );
   expect(followed.aws.discovery()).toEqual([]);
 });
+
+test("a change of keys makes no news of what was told before, and a change after a silence is as old as that", async () => {
+  let nodeType = "cache.r7g.xlarge";
+  const region = madeUpRegion(["prod-orders"]);
+  const endpoint = await startWorld({
+    [EU]: {
+      ...region,
+      cacheClusters: async () =>
+        (await region.cacheClusters()).map((cluster) => ({ ...cluster, CacheNodeType: nodeType })),
+    },
+  });
+  const silentMs = 20 * 60_000;
+  const topology = madeUpTopology("prod-orders", 2, { nodeType: "cache.r7g.large" });
+  const before: ElastiCacheFacts = { atMs: Date.now() - silentMs, topology, parameters: null };
+  const cluster = declared(endpoint, "orders", "prod-orders");
+  const followed = follow(fleetOf({ clusters: [cluster] }), { orders: before });
+  const changes = () =>
+    followed.captured
+      .observationsOf(null)
+      .filter(
+        ({ kind, subject, sentence }) =>
+          kind === "configuration" && subject === "prod-orders" && /node type/.test(sentence),
+      );
+  await waitFor("the change", () => changes().length === 1);
+  expect(changes()[0]?.precisionMs).toBeGreaterThanOrEqual(silentMs);
+  nodeType = "cache.r7g.2xlarge";
+  const elasticache = cluster.elasticache && {
+    ...cluster.elasticache,
+    keys: { accessKeyId: "AKIAOTHER", secretAccessKey: "other", sessionToken: null },
+  };
+  followed.aws.setFleet(fleetOf({ clusters: [{ ...cluster, elasticache }] }));
+  await waitFor("the next change", () => changes().length > 1);
+  const rounds = endpoint.counts().calls.DescribeReplicationGroups ?? 0;
+  await waitFor("more rounds", () => (endpoint.counts().calls.DescribeReplicationGroups ?? 0) > rounds + 2);
+  expect(changes().map(({ before: from, after }) => [from, after])).toEqual([
+    ["cache.r7g.large", "cache.r7g.xlarge"],
+    ["cache.r7g.xlarge", "cache.r7g.2xlarge"],
+  ]);
+});

@@ -215,6 +215,8 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       const next = wanted.get(clusterKey);
       if (next !== undefined && isSame(cluster, next)) continue;
       clusters.delete(clusterKey);
+      // Reached in another way it may be the same cache: what was told of it until now is no news.
+      stored = new Map([...stored, [clusterKey, cluster.facts()]]);
     }
     let isNew = false;
     for (const { config, regionKey, kept } of effective) {

@@ -96,7 +96,8 @@ describe("concerns", () => {
     status: null,
     endpoint: null,
   };
-  const orders = { id: "orders", nodes: [node], parameterGroup: "orders-params" };
+  const kind = "replication-group" as const;
+  const orders = { kind, id: "orders", nodes: [node], parameterGroup: "orders-params" };
 
   it.each([
     ["orders", "replication-group", true],
@@ -105,11 +106,21 @@ describe("concerns", () => {
     ["orders-0002-001", "cache-cluster", true],
     ["orders-params", "cache-parameter-group", true],
     ["orders", "cache-parameter-group", false],
+    ["orders", "", true],
+    ["orders", "serverless-cache", false],
+    ["orders", "user", false],
+    ["orders", "user-group", false],
     ["orders-eu", "replication-group", false],
     ["orders-eu-001", "cache-cluster", false],
     ["prod-orders-001", "cache-cluster", false],
     ["", "", false],
   ])("%s, a %s: %s", (sourceId, sourceType, expected) => {
     expect(concerns({ sourceId, sourceType }, orders)).toBe(expected);
+  });
+
+  it("a serverless cache is meant by its own kind of source only", () => {
+    const cache = { kind: "serverless-cache" as const, id: "orders", nodes: [], parameterGroup: null };
+    const isMeant = (sourceType: string) => concerns({ sourceId: "orders", sourceType }, cache);
+    expect(["serverless-cache", "", "replication-group"].map(isMeant)).toEqual([true, true, false]);
   });
 });

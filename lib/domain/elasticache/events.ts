@@ -64,16 +64,23 @@ export function eventsOf(shapes: readonly EventShape[]): ServiceEvent[] {
     .sort((left, right) => left.atMs - right.atMs);
 }
 
+/** What an event may be about that only has a name in common with a cluster. */
+const OTHER_SOURCES = /^(user|user-group|cache-subnet-group|cache-security-group)$/;
+
 /**
  * Whether an event is about a cluster: about itself, one of its nodes, or its parameter group. A node that is gone by now
  * is known by the name that AWS gives: `<group>-001`, in cluster mode `<group>-0001-001`.
  */
 export function concerns(
   event: Pick<ServiceEvent, "sourceId" | "sourceType">,
-  topology: Pick<ElastiCacheTopology, "id" | "nodes" | "parameterGroup">,
+  topology: Pick<ElastiCacheTopology, "kind" | "id" | "nodes" | "parameterGroup">,
 ): boolean {
   const { sourceId, sourceType } = event;
   if (sourceType === "cache-parameter-group") return sourceId === topology.parameterGroup;
+  // A serverless cache may have the name of a replication group.
+  const isServerless = sourceType.startsWith("serverless-cache");
+  if (sourceType !== "" && isServerless !== (topology.kind === "serverless-cache")) return false;
+  if (OTHER_SOURCES.test(sourceType)) return false;
   if (sourceId === topology.id) return true;
   if (topology.nodes.some((node) => node.cacheClusterId === sourceId)) return true;
   return (
