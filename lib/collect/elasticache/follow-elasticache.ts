@@ -47,6 +47,7 @@ export interface ElastiCacheFollower {
 }
 
 interface Region {
+  readonly source: AwsSource;
   readonly watch: RegionWatch;
   readonly metrics: MetricsWatch;
 }
@@ -55,6 +56,8 @@ interface Region {
 const PAST_WITHIN_MS = 5000;
 /** Asked again while the database does not tell what the month has cost so far. */
 const SPENT_AGAIN_MS = 5000;
+/** What was asked for is paid for: a call may end. One that hangs holds up nobody who stops. */
+const LAST_CALLS_MS = 1500;
 /** And now and then: what a run before ours left waiting on disk, or another collector's, comes later. */
 const SPENT_KNOWN_MS = 300_000;
 
@@ -145,11 +148,13 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
       config: () => fleet?.cloudwatch ?? NO_METRICS,
       readStored: past.series,
     });
-    return { watch, metrics };
+    return { source, watch, metrics };
   };
 
-  const end = ({ watch, metrics }: Region): void => {
-    leaving = Promise.all([leaving, watch.stop(), metrics.stop()]);
+  const end = ({ source, watch, metrics }: Region): void => {
+    const ended = Promise.all([watch.stop(), metrics.stop()]);
+    const closed = within(ended, LAST_CALLS_MS).then(() => source.close());
+    leaving = Promise.all([leaving, ended, closed]);
   };
 
   const applyFleet = (next: Fleet): void => {

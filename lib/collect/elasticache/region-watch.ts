@@ -173,7 +173,6 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
     },
     async stop() {
       await Promise.all([topologyLoop, eventsLoop, parametersLoop].map((each) => each.stop()));
-      source.close();
     },
   };
 }

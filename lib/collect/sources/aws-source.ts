@@ -28,6 +28,8 @@ const MOST_TRIES = 3;
 export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsSource {
   const clients = createClients(access, limits);
   const { elasticache, cloudwatch, credentials } = clients;
+  const running = new Set<AbortController>();
+  let isClosed = false;
   let skewMs = 0;
 
   function failureOf(error: unknown, call: string, exchange: Exchange): AwsFailure {
@@ -47,6 +49,8 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
 
   async function carryOut<T>(call: string, run: (send: Send) => Promise<T>): Promise<AwsOutcome<T>> {
     const stop = new AbortController();
+    running.add(stop);
+    if (isClosed) stop.abort();
     const exchange: Exchange = {
       signal: stop.signal,
       requests: 0,
@@ -56,7 +60,7 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
     };
     const send: Send = async (request) => {
       const answer = await within(
-        repeated(() => request({ abortSignal: stop.signal })),
+        repeated(stop.signal, () => request({ abortSignal: stop.signal })),
         limits.pageMs,
       );
       if (answer === "too late") throw tooLate();
@@ -74,6 +78,8 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
       // Never after success: it would close a connection that is kept for the next call.
       stop.abort();
       return { state: "failed", failure: failureOf(error, call, exchange), calls: exchange.requests };
+    } finally {
+      running.delete(stop);
     }
   }
 
@@ -99,16 +105,20 @@ export function openAws(access: AwsAccess, limits: AwsLimits = AWS_LIMITS): AwsS
       if (outcome.state === "failed") throw new AwsError(outcome.failure);
       return outcome.value;
     },
-    close: clients.close,
+    close() {
+      isClosed = true;
+      for (const stop of running) stop.abort();
+      clients.close();
+    },
   };
 }
 
-async function repeated<T>(request: () => Promise<T>): Promise<T> {
+async function repeated<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await request();
     } catch (error) {
-      if (tries >= MOST_TRIES || !isWorthRepeating(error)) throw error;
+      if (tries >= MOST_TRIES || signal.aborted || !isWorthRepeating(error)) throw error;
     }
   }
 }
