@@ -49,12 +49,18 @@ export async function readAsTable(chart: Locator): Promise<ShownTable> {
 }
 
 const CORE = "CurrConnections";
+/** What INFO calls the same. */
+const BESIDE = "connected_clients";
 const NODES = 3;
 
-/** Points of CurrConnections by node, each with the start of its minute; in the order of time. */
-export function pointsOf(answer: MetricsAnswer, metric = CORE): Map<string, Map<number, number>> {
-  const grid = answer.grids.find(({ source }) => source === "cloudwatch");
-  const ofMetric = answer.series.filter((one) => one.source === "cloudwatch" && one.metric === metric);
+/** Points of one metric by node, each with the start of its bucket; in the order of time. */
+export function pointsOf(
+  answer: MetricsAnswer,
+  metric = CORE,
+  source: MetricsAnswer["grids"][number]["source"] = "cloudwatch",
+): Map<string, Map<number, number>> {
+  const grid = answer.grids.find((one) => one.source === source);
+  const ofMetric = answer.series.filter((one) => one.source === source && one.metric === metric);
   return new Map(
     ofMetric.map(({ subject, values }) => {
       const told = values.flatMap((value, index): [number, number][] =>
@@ -70,17 +76,20 @@ const POINTS_WITHIN_MS = 300_000;
 
 /**
  * A window in which no point of the core set changes any more: it ends where the newest minute begins, and every minute
- * before it has been asked for again since it was corrected.
+ * before it has been asked for again since it was corrected. INFO has been read in it, too.
  */
 export async function settledWindow(request: APIRequestContext): Promise<{ from: string; to: string }> {
   return until(
-    "two minutes of CloudWatch for each node",
+    "two minutes of CloudWatch and of INFO for each node",
     async () => {
-      const answer = await readMetrics(request, "orders", { last: "15m", name: CORE });
+      const name = `${CORE},${BESIDE}`;
+      const answer = await readMetrics(request, "orders", { last: "15m", name });
       const minutes = [...pointsOf(answer).values()].map((points) => [...points.keys()]);
       const toMs = Math.min(...minutes.map((known) => known.at(-1) ?? 0));
       const isTold = minutes.length === NODES && minutes.every((known) => (known[0] ?? toMs) < toMs);
-      if (!isTold) return null;
+      const read = [...pointsOf(answer, BESIDE, "engine").values()].map((points) => [...points.keys()]);
+      const isRead = read.length === NODES && read.every((known) => (known[0] ?? toMs) < toMs);
+      if (!isTold || !isRead) return null;
       return { from: new Date(toMs - 600_000).toISOString(), to: new Date(toMs).toISOString() };
     },
     { everyMs: 1_000, timeoutMs: POINTS_WITHIN_MS },
