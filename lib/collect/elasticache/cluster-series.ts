@@ -10,7 +10,7 @@ import {
   type MinuteWindow,
   POINT_MS,
 } from "@/lib/domain/cloudwatch/model";
-import { type MetricMinutes, withPoints } from "@/lib/domain/cloudwatch/points";
+import { type MetricMinutes, pointsBeyond, withPoints } from "@/lib/domain/cloudwatch/points";
 import { coverageAfter, dueWindow, historyStart, historyWindow } from "@/lib/domain/cloudwatch/windows";
 import type { ElastiCacheTopology } from "@/lib/domain/elasticache/model";
 
@@ -39,8 +39,9 @@ export interface ClusterSeries {
   due(plan: CadencePlan, isHurried: boolean, nowMs: number, backfillMs: number): DueQuery[];
   history(nowMs: number, backfillMs: number): DueQuery[];
   /**
-   * Points as they may be stored: of an answer that CloudWatch calls incomplete only what came is known, and what was
-   * fetched reaches no further than before. Null: there is nothing to store.
+   * What of these points is to be stored: not those that were handed on before with the same value. Of an answer that
+   * CloudWatch calls incomplete only what came is known, and what was fetched reaches no further than before. Null: there
+   * is nothing to store.
    */
   claim(points: MetricPoints, isComplete: boolean, nowMs: number): MetricPoints | null;
   /** A call for it brought nothing and may have cost as much as one that did. */
@@ -141,17 +142,21 @@ export function createClusterSeries(topology: ElastiCacheTopology): ClusterSerie
       each.askedMs = nowMs;
       each.isFailed = false;
       each.triedMs = isComplete ? null : nowMs;
-      if (isComplete) return points;
+      if (isComplete) return pointsBeyond(points, each.recent);
       const [firstMs] = points.atMs;
       const lastMs = points.atMs.at(-1);
       if (firstMs === undefined || lastMs === undefined) return null;
       if (each.coverage === null)
-        return { ...points, fetchedFromMs: firstMs, fetchedToMs: lastMs + POINT_MS };
+        return {
+          ...pointsBeyond(points, each.recent),
+          fetchedFromMs: firstMs,
+          fetchedToMs: lastMs + POINT_MS,
+        };
       const edgeMs =
         points.fetchedToMs > each.coverage.fetchedToMs
           ? each.coverage.fetchedToMs
           : each.coverage.fetchedFromMs;
-      return { ...points, fetchedFromMs: edgeMs, fetchedToMs: edgeMs };
+      return { ...pointsBeyond(points, each.recent), fetchedFromMs: edgeMs, fetchedToMs: edgeMs };
     },
     noteFailed(query, nowMs) {
       const each = series.get(seriesKeyOf(query));

@@ -156,6 +156,19 @@ test("a point that comes late or is corrected is asked for again, and what is wr
   expect([recent?.atMs, recent?.values]).toEqual([[lateMs], [12]]);
 });
 
+test("of the minutes that are asked for again only what is new is handed on", async () => {
+  const fleet = await simulate(1, 2, 1000, ({ fromMs, toMs }) =>
+    Array.from({ length: (toMs - fromMs) / MINUTE_MS }, (_, index) => {
+      const atMs = fromMs + index * MINUTE_MS;
+      return { atMs, value: atMs };
+    }),
+  );
+  await fleet.minutes(0, 3);
+  const [first, ...later] = one(fleet.written, "CurrConnections");
+  expect(first?.atMs).toHaveLength(180);
+  expect(later.map(({ atMs }) => atMs)).toEqual([[START_MS], [START_MS + MINUTE_MS]]);
+});
+
 test("where something is wrong everything is asked for each minute, elsewhere nothing changes", async () => {
   const fleet = await simulate(2, 2, 1000);
   await fleet.minutes(1, 1);

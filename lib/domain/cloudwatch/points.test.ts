@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MetricValues, POINT_MS } from "./model";
-import { pointsOf, withPoints } from "./points";
+import { pointsBeyond, pointsOf, withPoints } from "./points";
 
 const NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
 const key = { subject: "orders-001", metric: "CurrConnections", statistic: "Average" };
@@ -100,6 +100,40 @@ describe("withPoints", () => {
       atMs: [at(4)],
       values: [4],
     });
+  });
+
+  it("leaves of an answer what is new: later points, earlier ones that came late, and corrections", () => {
+    const known = withPoints(
+      undefined,
+      pointsOf(
+        raw([
+          [at(6), 6],
+          [at(4), 4],
+          [at(3), 3],
+        ]),
+        window,
+      ),
+      at(30),
+    );
+    const told = pointsOf(
+      raw([
+        [at(6), 6],
+        [at(5), 0],
+        [at(4), 44],
+        [at(3), 3],
+        [at(2), 2],
+      ]),
+      window,
+    );
+    const { fetchedFromMs, fetchedToMs } = told;
+    expect(pointsBeyond(told, known)).toEqual({
+      ...told,
+      atMs: [at(5), at(4), at(2)],
+      values: [0, 44, 2],
+      fetchedFromMs,
+      fetchedToMs,
+    });
+    expect(pointsBeyond(told, undefined)).toEqual(told);
   });
 
   it("does not depend on how often a point came, only on which came last", () => {

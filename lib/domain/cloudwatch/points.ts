@@ -49,6 +49,17 @@ export function withPoints(
   };
 }
 
+/** Without the points that `known` has with the same value: of what is asked for again, hardly anything is new. */
+export function pointsBeyond(points: MetricPoints, known: MetricMinutes | undefined): MetricPoints {
+  if (known === undefined) return points;
+  const values = new Map(known.atMs.map((atMs, index) => [atMs, known.values[index]]));
+  const isNew = (_: number, index: number) => {
+    const atMs = points.atMs[index];
+    return atMs === undefined || values.get(atMs) !== points.values[index];
+  };
+  return { ...points, atMs: points.atMs.filter(isNew), values: points.values.filter(isNew) };
+}
+
 function inOrder(minutes: ReadonlyMap<number, number>): { atMs: number[]; values: number[] } {
   const sorted = [...minutes].sort(([left], [right]) => left - right);
   return { atMs: sorted.map(([atMs]) => atMs), values: sorted.map(([, value]) => value) };
