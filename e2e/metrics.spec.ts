@@ -18,6 +18,7 @@ import { readStack } from "@/e2e/stack";
 import { expect, test, untilAlive } from "@/e2e/test";
 import { askRedis } from "@/lab/ask-redis";
 import { until } from "@/lab/until";
+import type { MetricSeries } from "@/lib/contract/metrics";
 import { askMetrics } from "@/lib/present/metrics/ask";
 import { chartSpecs } from "@/lib/present/metrics/topics";
 import { formatMetric } from "@/lib/present/metrics/units";
@@ -112,12 +113,14 @@ test("CloudWatch's points stand beside live ones: every chart is a table too, an
   await expect(async () => {
     await open(`${PAGE}?from=${window.from}&to=${window.to}`);
     const answer = await readMetrics(request, "orders", asked);
-    const titleOf = (metric: string) => answer.metrics.find((info) => info.metric === metric)?.title ?? "";
+    const titleOf = (strand: Pick<MetricSeries, "source" | "metric"> | undefined) =>
+      answer.metrics.find(({ source, metric }) => source === strand?.source && metric === strand.metric)
+        ?.title ?? "";
     const specs = chartSpecs(answer.series).map((spec) => {
       const own = answer.series.filter((one) =>
         spec.strands.some(({ source, metric }) => source === one.source && metric === one.metric),
       );
-      const words = spec.title ?? titleOf(spec.strands[0]?.metric ?? "");
+      const words = spec.title ?? titleOf(spec.strands[0]);
       return { title: words.toLowerCase(), subjects: new Set(own.map((one) => one.node ?? one.subject)) };
     });
     await expect(chartOf(page, "Connections")).toBeVisible();
@@ -207,7 +210,7 @@ test("the cursor is one for all charts, and the keyboard moves it to the clients
   await expect(connections).toHaveAttribute("aria-valuetext", /UTC: .*orders-001/);
   const stretchOf = async (plot: typeof opened) =>
     (await plot.getAttribute("aria-valuetext"))?.split(" UTC: ")[0];
-  expect(await stretchOf(opened)).toBe(await stretchOf(connections));
+  await expect.poll(async () => (await stretchOf(opened)) === (await stretchOf(connections))).toBe(true);
   await page.mouse.move(0, 0);
   await expect(opened).toHaveAttribute("aria-valuetext", "none");
 
@@ -216,7 +219,7 @@ test("the cursor is one for all charts, and the keyboard moves it to the clients
   const last = await stretchOf(connections);
   await page.keyboard.press("ArrowLeft");
   await expect.poll(() => stretchOf(connections)).not.toBe(last);
-  expect(await stretchOf(opened)).toBe(await stretchOf(connections));
+  await expect.poll(async () => (await stretchOf(opened)) === (await stretchOf(connections))).toBe(true);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/clusters\/orders\/clients\?.*at=/);
 });
