@@ -23,6 +23,14 @@ export const eventOf = (page: Page, words: string): Locator =>
 export const failureOf = (page: Page, source: string): Locator =>
   page.getByRole("status").filter({ hasText: `${source}: ` });
 
+/** Where the cursor stands in a plot, ms since the epoch; null: it is elsewhere. Only the plot that is read has words. */
+export async function cursorIn(plot: Locator): Promise<number | null> {
+  const [at, end] = await Promise.all(
+    ["aria-valuenow", "aria-valuemax"].map((name) => plot.getAttribute(name)),
+  );
+  return at === end ? null : Number(at);
+}
+
 export interface ShownTable {
   readonly heads: readonly string[];
   /** Cells by the head of their row. */
