@@ -47,7 +47,8 @@ export async function reportClusters(
       connections: sumKnown(rows.map((row) => row.connections)) ?? 0,
       openedPerSec: roundRatio(sumKnown(rows.map((row) => row.openedPerSec))),
       dearestNode: dearestOf(fleet.clusters),
-      cloudwatch: fleet.services.cloudwatch === null ? null : billOf(fleet.services.cloudwatch),
+      cloudwatch:
+        fleet.services.cloudwatch === null ? null : billOf(fleet.services.cloudwatch, context.now.getTime()),
     },
     clusters: rows,
   });

@@ -89,6 +89,6 @@ export async function reportMetrics(
     comparisons: await compareCounts(store, nodes, series, past),
     observations: observations.map(observationRowOf),
     calls,
-    cloudwatch: told === undefined ? null : cloudWatchOf(told.now, stored, window),
+    cloudwatch: told === undefined ? null : cloudWatchOf(told.now, stored, window, now.getTime()),
   });
 }

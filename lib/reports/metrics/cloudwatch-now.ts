@@ -11,16 +11,17 @@ export function cloudWatchOf(
   now: CloudWatchNow,
   series: readonly MetricSeriesRecord[],
   window: Span,
+  nowMs: number,
 ): NonNullable<MetricsAnswer["cloudwatch"]> {
   const { plan, backfill } = now;
   return {
-    bill: billOf(now),
+    bill: billOf(now, nowMs),
     coreEveryMs: plan.coreEveryMs,
     restEveryMs: plan.restEveryMs,
     metricsPerHour: plan.metricsPerHour,
     callsPerHour: plan.callsPerHour,
     sentence: plan.sentence,
-    hurriedUntil: isoOrNull(now.hurriedUntilMs),
+    hurriedUntil: isoOrNull((now.hurriedUntilMs ?? 0) > nowMs ? now.hurriedUntilMs : null),
     newestPoint: isoOrNull(now.newestPointMs),
     fetched: fetchedWindow(series, window),
     backfill:
@@ -36,8 +37,12 @@ export function cloudWatchOf(
   };
 }
 
-/** The whole fleet's bill, as the collector counts it. */
-export function billOf({ plan, bill }: CloudWatchNow): CloudWatchBillRow {
+/** The whole fleet's bill of this month (UTC), as the collector counts it: silent since the last one, it has asked nothing. */
+export function billOf({ plan, bill: told }: CloudWatchNow, nowMs: number): CloudWatchBillRow {
+  const isThisMonth = monthOf(told.sinceMs) === monthOf(nowMs);
+  const bill = isThisMonth
+    ? told
+    : { ...told, spentUsd: 0, metricsRequested: 0, calls: 0, isExhausted: false };
   return {
     budgetUsd: bill.budgetUsd,
     spentUsd: roundCents(bill.spentUsd),
@@ -46,6 +51,11 @@ export function billOf({ plan, bill }: CloudWatchNow): CloudWatchBillRow {
     calls: Math.round(bill.calls),
     isExhausted: bill.isExhausted,
   };
+}
+
+/** "2026-11", UTC. */
+function monthOf(atMs: number): string {
+  return inIso(atMs).slice(0, 7);
 }
 
 function isoOrNull(atMs: number | null): string | null {
