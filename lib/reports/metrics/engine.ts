@@ -43,7 +43,7 @@ export const ENGINE_METRICS: readonly EngineMetric[] = [
   { metric: "used_memory", title: "memory used", unit: "bytes", values: (row) => row.usedMemoryBytes },
   {
     metric: "replication_lag",
-    title: "replication lag",
+    title: "bytes behind the primary",
     unit: "bytes",
     values: (row) => row.replicationLagBytesMax,
   },
