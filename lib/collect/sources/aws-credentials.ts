@@ -29,12 +29,14 @@ export interface ClientConfig {
 
 /** Renewed this long before they expire, so that none runs out on its way. */
 const RENEW_BEFORE_MS = 5 * 60_000;
+/** Who gives no answer for so long gives none: all calls would wait for it for ever. It is asked anew. */
+const GIVEN_UP_AFTER_MS = 60_000;
 const ROLE_SESSION_NAME = "evenkeel";
 
 /** Credentials of one access, shared by its clients: a role is assumed once, not once for each service. */
 export class SharedCredentials {
   private identity: Identity | null = null;
-  private pending: Promise<Identity> | null = null;
+  private pending: { readonly identity: Promise<Identity>; readonly sinceMs: number } | null = null;
   private provider: Provider;
 
   constructor(private readonly open: () => Provider) {
@@ -66,15 +68,23 @@ export class SharedCredentials {
     return [secretAccessKey, sessionToken].filter((secret) => secret !== "");
   }
 
+  private ask(): { readonly identity: Promise<Identity>; readonly sinceMs: number } {
+    return { identity: this.provider(), sinceMs: Date.now() };
+  }
+
   private async current(): Promise<Identity> {
     const kept = this.identity;
     const expiresAtMs = kept?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
     if (kept !== null && expiresAtMs - RENEW_BEFORE_MS > Date.now()) return kept;
-    this.pending ??= this.provider().finally(() => {
-      this.pending = null;
-    });
-    this.identity = await this.pending;
-    return this.identity;
+    const waited = this.pending;
+    const asked = waited !== null && Date.now() - waited.sinceMs < GIVEN_UP_AFTER_MS ? waited : this.ask();
+    this.pending = asked;
+    try {
+      this.identity = await asked.identity;
+      return this.identity;
+    } finally {
+      if (this.pending === asked) this.pending = null;
+    }
   }
 }
 
