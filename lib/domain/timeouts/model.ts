@@ -76,10 +76,28 @@ export const SETTING_KINDS = {
   },
   "load-balancer": { idle: "duration", drain: "duration" },
   proxy: {
+    /** A connection to a client may be silent for so long. */
     clientTimeout: "duration",
+    /** A connection to a server may be silent for so long, whether it owes an answer or is idle. */
     serverTimeout: "duration",
     connectTimeout: "duration",
     queueTimeout: "duration",
+    /** A server may take so long to answer; idle connections do not count (twemproxy, Envoy's Redis proxy). */
+    responseTimeout: "duration",
+    /** A health check may take so long. */
+    checkTimeout: "duration",
+    /** TCP keepalive towards clients, towards servers. */
+    clientKeepalive: "flag",
+    serverKeepalive: "flag",
+    /** Connections that it opens to one server at most. */
+    maxServerConnections: "count",
+    tcpBacklog: "count",
+    /** Leaves a failing server out; it is tried again after retryAfter. */
+    ejectsServers: "flag",
+    retryAfter: "duration",
+    /** How often it asks the cluster who serves what, and DNS for the servers' addresses. */
+    topologyRefresh: "duration",
+    dnsRefresh: "duration",
     preStopSleep: "duration",
     terminationGrace: "duration",
   },
