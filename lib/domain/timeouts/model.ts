@@ -58,6 +58,8 @@ export const SETTING_KINDS = {
     commandTimeoutScope: "word",
     /** False: the command fails, the socket stays. */
     commandTimeoutClosesSocket: "flag",
+    /** The socket is closed when nothing comes for so long; ioredis: while a reply is waited for. Apart from commandTimeout. */
+    socketTimeout: "duration",
     /** The longest command that blocks on purpose: BLPOP, XREAD BLOCK. */
     longestCommand: "duration",
     retries: "count",

@@ -1,8 +1,23 @@
 import type { Import } from "../model";
+import { goRedisImporter } from "./go-redis";
 import type { ImportContext, Importer } from "./importer";
+import { ioredisImporter } from "./ioredis";
+import { kubernetesImporter } from "./kubernetes";
+import { nodeRedisImporter } from "./node-redis";
+import { redisPyImporter } from "./redis-py";
+import { redissonImporter } from "./redisson";
+import { springImporter } from "./spring";
 
 /** All formats. Of two that are equally sure, or equally likely, the first is taken. */
-export const IMPORTERS: readonly Importer[] = [];
+export const IMPORTERS: readonly Importer[] = [
+  kubernetesImporter,
+  springImporter,
+  redissonImporter,
+  ioredisImporter,
+  nodeRedisImporter,
+  redisPyImporter,
+  goRedisImporter,
+];
 
 /** Enough to tell a format by, even under a long licence text. */
 const HEAD_CHARACTERS = 256 * 1024;
