@@ -19,7 +19,7 @@ export function inMs(ms: number): string {
   return `${Number((ms / 1000).toFixed(3))}${THIN}s`;
 }
 
-/** "10 s", "10 s (assumed: default of Jedis 5)", "none", "not known" */
+/** "10 s", "10 s (assumed: Jedis 5)", "none", "not known" */
 export function saidMs(lookup: DurationLookup): string {
   switch (lookup.state) {
     case "duration":
@@ -46,7 +46,7 @@ export function saidCount(lookup: CountLookup): string {
 }
 
 export function assumption({ assumed, source }: Setting): string {
-  return assumed ? ` (assumed: default of ${source.name})` : "";
+  return assumed ? ` (assumed: ${source.name})` : "";
 }
 
 interface Naming {
@@ -96,11 +96,11 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   "client.commandTimeout": { name: "the command timeout", provide: declare("timeouts.command") },
   "client.commandTimeoutScope": {
     name: "the scope of the command timeout (per-try or total)",
-    provide: declare("library"),
+    provide: declare("timeouts.commandScope"),
   },
   "client.commandTimeoutClosesSocket": {
     name: "whether a command timeout closes the socket",
-    provide: declare("library"),
+    provide: declare("timeouts.commandClosesSocket"),
   },
   "client.retries": { name: "the number of retries", provide: declare("timeouts.retries") },
   "client.backoffBase": { name: "the base of the backoff", provide: declare("timeouts.backoffBase") },
@@ -139,15 +139,18 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   },
   "load-balancer.drain": {
     name: "the load balancer's drain time",
-    provide: "declare timeouts.loadBalancer.drain in the fleet file",
+    provide: "declare timeouts.loadBalancer.drain in the fleet file, or import the Service's manifest",
   },
   "proxy.clientTimeout": { name: "the proxy's client timeout", provide: PROXY },
   "proxy.serverTimeout": { name: "the proxy's server timeout", provide: PROXY },
   "proxy.clientKeepalive": { name: "whether the proxy sends TCP keepalive to clients", provide: PROXY },
-  "proxy.preStopSleep": { name: "the proxy's preStop wait", provide: `${MANIFEST} of the proxy` },
+  "proxy.preStopSleep": {
+    name: "the proxy's preStop wait",
+    provide: "import the proxy's Kubernetes manifest",
+  },
   "proxy.terminationGrace": {
     name: "the proxy's termination grace period",
-    provide: `${MANIFEST} of the proxy`,
+    provide: "import the proxy's Kubernetes manifest",
   },
   "server.timeout": { name: "the server's idle timeout", provide: SERVER },
   "server.tcpKeepalive": { name: "the server's tcp-keepalive", provide: SERVER },

@@ -115,6 +115,7 @@ const REDISSON_COMMON: readonly DefaultValue[] = [
   ...documented(REDISSON_CONFIGURATION, "pool", {
     maxTotal: count(64),
     minIdle: count(24),
+    testWhileIdle: flag(false),
     maxLifetime: INFINITE,
   }),
   ...documented(REDISSON, "pool", { minEvictableIdle: seconds(10) }),

@@ -38,6 +38,7 @@ export const NODE_REDIS_POOL: readonly DefaultValue[] = documented(
     minIdle: count(1),
     maxWait: seconds(3),
     minEvictableIdle: seconds(3),
+    testWhileIdle: flag(false),
     maxLifetime: INFINITE,
     order: word("fifo"),
   },

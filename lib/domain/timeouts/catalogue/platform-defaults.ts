@@ -67,15 +67,19 @@ export function platformDefaults(settings: readonly Setting[], kind: StackKind):
   ];
   return [
     ...server.map((value) => assumed(value, null, serverName)),
-    ...BUDGET.map((value) => assumed(value, null, "failover budget")),
+    ...BUDGET.map((value) => assumed(value, null, "usual failover")),
     ...subjectsOf(({ layer }) => layer === "load-balancer").map((subject) =>
-      assumed({ layer: "load-balancer", key: "idle", value: seconds(350), reference: NLB }, subject, "NLB"),
+      assumed(
+        { layer: "load-balancer", key: "idle", value: seconds(350), reference: NLB },
+        subject,
+        "NLB default",
+      ),
     ),
     ...subjectsOf(({ layer, key }) => layer === "pod" && isOfManifest(key)).map((subject) =>
       assumed(
         { layer: "pod", key: "terminationGrace", value: seconds(30), reference: POD_LIFECYCLE },
         subject,
-        "Kubernetes",
+        "Kubernetes default",
       ),
     ),
     ...(["liveness", "readiness"] as const).flatMap((probe) =>
@@ -83,7 +87,11 @@ export function platformDefaults(settings: readonly Setting[], kind: StackKind):
         ({ layer, key, value }) => layer === "pod" && key.startsWith(probe) && value.kind !== "unset",
       ).flatMap((subject) =>
         Object.entries(PROBE).map(([key, value]: [string, SettingValue]) =>
-          assumed({ layer: "pod", key: `${probe}${key}`, value, reference: PROBES }, subject, "Kubernetes"),
+          assumed(
+            { layer: "pod", key: `${probe}${key}`, value, reference: PROBES },
+            subject,
+            "Kubernetes default",
+          ),
         ),
       ),
     ),

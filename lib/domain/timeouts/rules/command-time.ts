@@ -1,5 +1,5 @@
 import { limitMs } from "../lookup";
-import { inMs, saidMs } from "../words";
+import { assumption, inMs, saidMs } from "../words";
 import { clientFix } from "./fix-code";
 import { REFERENCES } from "./references";
 import { broken, clientsOf, holds, isUnknown, missing, type Rule } from "./rule";
@@ -66,7 +66,10 @@ export const commandTimeoutSet: Rule = {
     const wait = isBounded ? inMs(userTimeout.ms) : "about 15\u202fmin (Linux, tcp_retries2 = 15)";
     return broken(
       {
-        sentence: `${who}: no command timeout (${saidMs(command)})`,
+        sentence:
+          command.state === "unset"
+            ? `${who}: no command timeout${assumption(command.setting)}`
+            : `${who}: the command timeout is ${saidMs(command)}`,
         consequence: `A command on a half-open connection hangs until TCP gives up: ${wait}. Each holds its caller for as long.`,
         fix: clientFix(path, `Set a command timeout, for instance ${inMs(USUAL_COMMAND_MS)}`, {
           set: "command-timeout",

@@ -1,7 +1,7 @@
 import { knownLibrary, LIBRARY_NAMES, usesCommonsPool } from "../catalogue/libraries";
 import type { TimeoutPath } from "../path";
 import { inMs, saidCount, saidMs } from "../words";
-import { clientFix } from "./fix-code";
+import { clientFix, isUnpooled } from "./fix-code";
 import { runsToCover } from "./idle-touches";
 import { REFERENCES } from "./references";
 import { broken, clientsOf, holds, isUnknown, missing, notEvaluated, type Outcome, type Rule } from "./rule";
@@ -27,6 +27,7 @@ export const evictionBelowMaxIdle: Rule = {
     if (period.state !== "duration") {
       const other = withoutEvictor(path);
       if (other !== null) return other;
+      if (isUnpooled(path)) return holds(`${clientsOf(path)}: one connection and no pool`);
     }
     if (isUnknown(period) || isUnknown(idle)) return missing(period, idle);
     if (period.state !== "duration")
@@ -93,8 +94,7 @@ export const evictorRuns: Rule = {
     const idle = path.duration("pool", "minEvictableIdle");
     const test = path.flag("pool", "testWhileIdle");
     const minIdle = path.count("pool", "minIdle");
-    if (size.state === "count" && size.count <= 1 && size.setting.assumed)
-      return holds(`${who}: one connection and no pool`, size);
+    if (isUnpooled(path)) return holds(`${who}: one connection and no pool`, size);
     if (isUnknown(period)) return missing(period);
     if (period.state === "duration")
       return holds(`${who}: the evictor runs every ${saidMs(period)}`, period, idle, test, minIdle);

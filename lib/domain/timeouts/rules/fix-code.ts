@@ -27,8 +27,22 @@ const LANGUAGES = {
 /** The setting to copy for the group's library; null where the library has none. */
 export function clientFix(path: TimeoutPath, sentence: string, fix: ClientFix): RuleFix {
   const library = knownLibrary(path.group?.library ?? null);
-  const code = library === null ? null : CODES[library](fix);
+  const code = library === null ? null : codeFor(library, fix, path);
   return { sentence, code, language: library === null || code === null ? null : LANGUAGES[library] };
+}
+
+function codeFor(library: Library, fix: ClientFix, path: TimeoutPath): string | null {
+  const isPing = fix.set === "idle-eviction" || fix.set === "health-check";
+  if (library === "lettuce" && isPing && isUnpooled(path)) {
+    return `scheduler.scheduleAtFixedRate(\n    () -> connection.async().ping(), ${fix.ms}, ${fix.ms}, TimeUnit.MILLISECONDS);`;
+  }
+  return CODES[library](fix);
+}
+
+/** One connection for all threads, because nothing speaks of a pool. */
+export function isUnpooled(path: TimeoutPath): boolean {
+  const size = path.count("pool", "maxTotal");
+  return size.state === "count" && size.count <= 1 && size.setting.assumed;
 }
 
 const sec = (ms: number) => Number((ms / 1000).toFixed(3));
@@ -100,7 +114,7 @@ const CODES: Readonly<Record<Library, (fix: ClientFix) => string | null>> = {
       case "pool-size":
         return `singleServerConfig:\n  connectionPoolSize: ${fix.count}`;
       case "backoff":
-        return `singleServerConfig:\n  retryDelay: !<org.redisson.config.FullJitterDelay> {baseDelay: PT0.1S, maxDelay: PT10S}`;
+        return `singleServerConfig:\n  reconnectionDelay: !<org.redisson.config.FullJitterDelay> {baseDelay: PT0.1S, maxDelay: PT10S}`;
       case "order":
       case "max-wait":
       case "max-lifetime":

@@ -50,10 +50,12 @@ export const halfOpenDetected: Rule = {
       return missing(...couldHelp);
     const found =
       quickest === undefined ? "nothing notices a dead peer" : `a dead peer is noticed by ${quickest.words}`;
-    const timer = isTimerAlone ? ` (the command timeout of ${saidMs(command)} leaves the socket open)` : "";
+    const timer = isTimerAlone
+      ? `, for the command timeout of ${saidMs(command)} leaves the socket open`
+      : "";
     return broken(
       {
-        sentence: `${who}: ${found}${timer}, a forced failover takes ${saidMs(budget)}`,
+        sentence: `${who}: ${found}${timer}; a forced failover takes ${saidMs(budget)}`,
         consequence:
           "When the primary's host vanishes without a goodbye, commands keep going into a dead socket until TCP gives up, about 15\u202fmin after the failover has ended.",
         fix: clientFix(path, `Notice a dead peer within ${inMs(wanted(budgetMs))}`, {

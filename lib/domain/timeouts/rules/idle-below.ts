@@ -154,7 +154,7 @@ export const idleBelowProxy: Rule = {
       limit,
       idle: idleTouches(path, "commands"),
       inputs: [client, server],
-      consequence: `The proxy closes connections that the pool still counts as good: after ${inMs(limit.ms)} of quiet the first command on each fails.`,
+      consequence: `The proxy closes connections that the client still counts as good: after ${inMs(limit.ms)} of quiet the first command on each fails.`,
       fix: touchFix(path, limit.ms),
     });
     return outcome.state === "holds" && unknownOf(client, server).length > 0

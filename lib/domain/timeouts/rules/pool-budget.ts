@@ -20,11 +20,20 @@ export const poolBudget: Rule = {
   evaluate(path) {
     const maxclients = path.count("server", "maxclients");
     const totals = groupPaths(path).map((own) => ({ own, ...poolTotal(own, "with-surge") }));
+    const perProxy = path.count("proxy", "maxServerConnections");
     const inputs: Lookup[] = [maxclients, ...totals.flatMap(({ lookups }) => lookups)];
     if (maxclients.state !== "count") return missing(maxclients);
     const allowed = Math.floor(maxclients.count * MOST_SHARE);
     const atLeast = RESERVED + totals.reduce((sum, { total, atLeast: least }) => sum + (total ?? least), 0);
     const terms = inList(totals.map(({ own, words }) => `${own.group?.name ?? "the clients"} ${words}`));
+    const proxies = path.stack.proxies.length;
+    if (perProxy.state === "count" && proxies > 0 && RESERVED + proxies * perProxy.count <= allowed) {
+      return holds(
+        `On a node up to ${(RESERVED + proxies * perProxy.count).toLocaleString("en-US")} connections, because each of ${proxies} proxies opens ${saidCount(perProxy)} at most`,
+        maxclients,
+        perProxy,
+      );
+    }
     const limit = `${allowed.toLocaleString("en-US")}, 80\u202f% of maxclients ${saidCount(maxclients)}`;
     if (atLeast > allowed) {
       const largest = totals.reduce((most, each) =>

@@ -17,7 +17,7 @@ export const poolOrderFitsPath: Rule = {
     if (order.state === "unknown") return missing(order);
     const isLifo = order.word.toLowerCase() === "lifo";
     const proxies = path.stack.proxies.length;
-    const said = `${isLifo ? "last in, first out" : "first in, first out"}${order.setting.assumed ? ` (assumed: default of ${order.setting.source.name})` : ""}`;
+    const said = `${isLifo ? "last in, first out" : "first in, first out"}${order.setting.assumed ? ` (assumed: ${order.setting.source.name})` : ""}`;
     if (proxies > 1 && isLifo) {
       return broken(
         {

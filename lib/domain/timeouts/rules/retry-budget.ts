@@ -95,7 +95,10 @@ export const retryBudgetWithinDeadline: Rule = {
     return broken(
       {
         sentence: `${clientsOf(path)}: ${parts.join(" + ")} = ${total}, but the request has ${saidMs(deadline)}`,
-        consequence: `The caller has gone after ${inMs(deadlineMs)} while the client still retries: the load of retries comes on top just when Redis is slow.`,
+        consequence:
+          tries === null || tries === 1
+            ? `The caller has gone after ${inMs(deadlineMs)} while the client still waits: its threads and connections are held for nobody.`
+            : `The caller has gone after ${inMs(deadlineMs)} while the client still retries: the load of retries comes on top just when Redis is slow.`,
         fix: retryFix(path, deadlineMs, inputs),
       },
       ...all,
@@ -131,7 +134,7 @@ function retryFix(path: TimeoutPath, deadlineMs: number, inputs: RetryInputs) {
     });
   }
   const ms = Math.max(1, Math.floor(left / 2));
-  return clientFix(path, `Shorten the command timeout to ${inMs(ms)}, which leaves room for one retry`, {
+  return clientFix(path, `Set a command timeout of ${inMs(ms)}, half of what is left of the request`, {
     set: "command-timeout",
     ms,
   });

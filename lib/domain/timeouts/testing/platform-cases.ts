@@ -12,7 +12,7 @@ export const PLATFORM_CASES: Cases = {
       settings: { ...LIVENESS, "pod.livenessFailureThreshold": 4 },
       says: "10 s × 4 = 40 s, but a forced failover takes 40 s",
     },
-    { is: "broken", settings: LIVENESS, says: "3 (assumed: default of Kubernetes) = 30 s" },
+    { is: "broken", settings: LIVENESS, says: "3 (assumed: Kubernetes default) = 30 s" },
     { is: "holds", settings: { "pod.livenessTouchesRedis": false }, says: "does not ask Redis" },
     {
       is: "not-evaluated",
@@ -48,7 +48,7 @@ export const PLATFORM_CASES: Cases = {
         "client.commandTimeout": 500,
         "client.longestCommand": 60_000,
       },
-      says: "longest command 60 s = 60 s, but the pod is killed after 30 s (assumed: default of Kubernetes)",
+      says: "longest command 60 s = 60 s, but the pod is killed after 30 s (assumed: Kubernetes default)",
     },
     {
       is: "not-evaluated",

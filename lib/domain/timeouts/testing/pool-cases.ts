@@ -19,7 +19,7 @@ export const POOL_CASES: Cases = {
     },
     { is: "broken", settings: { "pool.maxWait": "infinite" }, says: "wait for ever", severity: "critical" },
     { is: "broken", settings: { "pool.maxWait": -1 }, says: "wait for ever" },
-    { is: "broken", settings: {}, shape: using("jedis", "5.2.0"), says: "assumed: default of Jedis 5.2.0" },
+    { is: "broken", settings: {}, shape: using("jedis", "5.2.0"), says: "assumed: Jedis 5.2.0" },
     { is: "holds", settings: {}, shape: using("ioredis"), says: "nobody waits" },
     { is: "not-evaluated", settings: { "pool.maxWait": 10 }, says: "the request deadline" },
     { is: "not-evaluated", settings: {}, says: "the pool's max wait is not known for orders-api" },
@@ -92,13 +92,25 @@ export const POOL_CASES: Cases = {
       is: "broken",
       settings: {},
       shape: { ...TWO_PROXIES, ...using("go-redis") },
-      says: "assumed: default of go-redis",
+      says: "assumed: go-redis",
       severity: "critical",
     },
     { is: "holds", settings: {}, shape: { ...TWO_PROXIES, ...using("ioredis") }, says: "one connection" },
     { is: "not-evaluated", settings: {}, shape: TWO_PROXIES, says: "the pool's order" },
   ],
   "pool-budget": [
+    {
+      is: "holds",
+      settings: { ...PODS, "server.maxclients": 1000, "proxy.maxServerConnections": 384 },
+      shape: TWO_PROXIES,
+      says: "up to 800 connections, because each of 2 proxies opens 384 at most",
+    },
+    {
+      is: "broken",
+      settings: { ...PODS, "server.maxclients": 1000, "proxy.maxServerConnections": 385 },
+      shape: TWO_PROXIES,
+      says: "up to 2,032 connections",
+    },
     // (40 + 10) × 2 × 20 + 32 = 2,032
     { is: "holds", settings: { ...PODS, "server.maxclients": 2540 }, says: "up to 2,032 connections" },
     {
@@ -123,6 +135,12 @@ export const POOL_CASES: Cases = {
     },
   ],
   "eviction-below-max-idle": [
+    {
+      is: "holds",
+      settings: {},
+      shape: using("lettuce", "6.5.5.RELEASE"),
+      says: "one connection and no pool",
+    },
     {
       is: "holds",
       settings: {
@@ -161,7 +179,7 @@ export const POOL_CASES: Cases = {
       },
       says: "every 10 s",
     },
-    { is: "holds", settings: {}, shape: using("jedis"), says: "assumed: default of Jedis" },
+    { is: "holds", settings: {}, shape: using("jedis"), says: "assumed: Jedis" },
     {
       is: "not-evaluated",
       settings: { "pool.evictionPeriod": 10_000, "pool.minEvictableIdle": 60_000 },
