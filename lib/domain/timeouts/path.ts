@@ -45,20 +45,26 @@ export function pathThrough(
   group: StackGroup | null,
   proxy: string | null,
 ): TimeoutPath {
+  function subjectIn(layer: Layer): string | null {
+    if (GROUP_LAYERS.has(layer)) return group?.name ?? null;
+    // A load balancer may be called by the proxy that it stands before.
+    return layer === "proxy" || layer === "load-balancer" ? proxy : null;
+  }
+
   function find<T extends Lookup>(
     layer: Layer,
     key: string,
     read: (setting: Setting) => T | null,
     strictest: (left: T, right: T) => T,
   ): T | Unknown {
-    const subject = GROUP_LAYERS.has(layer) ? (group?.name ?? null) : layer === "proxy" ? proxy : null;
+    const subject = subjectIn(layer);
     for (const candidates of inOrder(stack, layer, key, subject)) {
       const found = candidates.flatMap((setting) => read(setting) ?? []);
       const [first, ...rest] = found;
       if (first !== undefined) return rest.reduce(strictest, first);
     }
     // Its name says that it is a proxy's; which, the finding says.
-    return { state: "unknown", layer, key, subject: layer === "proxy" ? null : subject };
+    return { state: "unknown", layer, key, subject: GROUP_LAYERS.has(layer) ? subject : null };
   }
   return {
     stack,
@@ -66,9 +72,9 @@ export function pathThrough(
     proxy,
     duration: (layer, key) =>
       find(layer, key, asDuration, (left, right) => {
-        // Of several endpoints, the record that is kept longest decides; of several timers, the first to end.
+        // Of several records and of several drains the longest decides; of several timers, the first to end.
         const isLonger = (limitMs(right) ?? 0) > (limitMs(left) ?? 0);
-        return isLonger === (layer === "dns") ? right : left;
+        return isLonger === (layer === "dns" || key === "drain") ? right : left;
       }),
     count: (layer, key) =>
       find(layer, key, asCount, (left, right) =>
@@ -89,7 +95,7 @@ function inOrder(stack: TimeoutStack, layer: Layer, key: string, subject: string
     return setting === undefined ? [] : [setting];
   };
   const others = GROUP_LAYERS.has(layer)
-    ? at(stack.aliases.get(layer))
+    ? at(stack.aliases.get(subject ?? "")?.get(layer))
     : [...bySubject.values()].filter((setting) => setting.subject !== null && isNobodyElses(stack, setting));
   const tiers = [subject === null ? [] : at(subject), at(null), others];
   return [

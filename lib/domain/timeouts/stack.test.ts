@@ -77,6 +77,22 @@ it("takes the one foreign name as the only group's, several as nobody's", () => 
   expect(two.unmatched.map(({ subject }) => subject)).toEqual(["a", "b"]);
 });
 
+it("knows a group by a name that has its own in it, unless several do", () => {
+  const graceOf = (...subjects: string[]) =>
+    pathsOf(
+      stackOf(
+        Object.fromEntries(
+          subjects.map((name, index) => [`pod.terminationGrace@${name}`, 1000 * (index + 1)]),
+        ),
+        TWO,
+      ),
+    ).map((path) => path.duration("pod", "terminationGrace"));
+  expect(graceOf("prod-orders", "carts-worker")).toMatchObject([{ ms: 1000 }, { ms: 2000 }]);
+  expect(graceOf("orders-api", "orders-worker")).toMatchObject([{ state: "unknown" }, { state: "unknown" }]);
+  expect(graceOf("orders-and-carts")).toMatchObject([{ state: "unknown" }, { state: "unknown" }]);
+  expect(graceOf("reorders")).toMatchObject([{ state: "unknown" }, { state: "unknown" }]);
+});
+
 it("with several groups keeps what belongs to none apart", () => {
   const stack = stackOf({ "client.commandTimeout@billing": 300 }, TWO);
   expect(stack.unmatched).toHaveLength(1);

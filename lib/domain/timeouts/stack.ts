@@ -29,9 +29,12 @@ export interface TimeoutStack extends StackShape {
   readonly overridden: readonly Setting[];
   /** Of subjects that are no client group here: kept, but on nobody's way. */
   readonly unmatched: readonly Setting[];
-  /** Where there is one group alone: by what other name its settings of a layer go. */
-  readonly aliases: ReadonlyMap<Layer, string>;
+  /** By what other name the settings of a group go in a layer. */
+  readonly aliases: Aliases;
 }
+
+/** By group, then by layer: a workload, the name of an application. */
+export type Aliases = ReadonlyMap<string, ReadonlyMap<Layer, string>>;
 
 /** What counts most comes first. */
 const PRECEDENCE: readonly SettingSource["kind"][] = ["live", "measured", "file", "declared", "default"];
@@ -41,6 +44,8 @@ export const GROUP_LAYERS: ReadonlySet<Layer> = new Set(["request", "pod", "pool
 
 /** Groups that are only named by settings; more of them would be no picture any more. */
 const MOST_NAMED_GROUPS = 200;
+/** Names of a layer that are compared with those of groups; a file with more of them describes something else. */
+const MOST_ALIASES = 500;
 
 /**
  * Puts settings of all sources together: of those that speak of the same thing the stronger source wins, of equals the
@@ -69,13 +74,19 @@ export function assembleStack(settings: readonly Setting[], shape: StackShape): 
   }
   const kept = [...byPlace.values()].flatMap((subjects) => [...subjects.values()]);
   const known = new Set([...shape.proxies, ...groups.map(({ name }) => name)]);
+  const aliased = new Set(
+    [...aliases.values()].flatMap((layers) => [...layers].map((alias) => JSON.stringify(alias))),
+  );
   return {
     settings: kept,
     byPlace,
     overridden,
     unmatched: kept.filter(
       ({ layer, subject }) =>
-        GROUP_LAYERS.has(layer) && subject !== null && !known.has(subject) && aliases.get(layer) !== subject,
+        GROUP_LAYERS.has(layer) &&
+        subject !== null &&
+        !known.has(subject) &&
+        !aliased.has(JSON.stringify([layer, subject])),
     ),
     aliases,
     groups,
@@ -99,42 +110,61 @@ function groupsNamedBy(settings: readonly Setting[], proxies: readonly string[])
   return [...names].map((name) => ({ name, library: null, libraryVersion: null }));
 }
 
-/** With one group, what a file calls by another name is its too, unless the file speaks of several. */
+/**
+ * Files name workloads and applications, not groups. The one name that has the group's in it is meant ("prod-orders" of
+ * orders); with one group alone, the one name that there is. Of several that could be meant, none.
+ */
 function aliasesOf(
   settings: readonly Setting[],
   groups: readonly StackGroup[],
   proxies: readonly string[],
-): Map<Layer, string> {
-  if (groups.length !== 1) return new Map();
+): Aliases {
   const known = new Set([...proxies, ...groups.map(({ name }) => name)]);
-  const names = new Map<Layer, Set<string>>();
+  const foreign = new Map<Layer, Set<string>>();
   for (const { layer, subject } of settings) {
     if (!GROUP_LAYERS.has(layer) || subject === null || known.has(subject)) continue;
-    names.set(layer, (names.get(layer) ?? new Set()).add(subject));
+    foreign.set(layer, (foreign.get(layer) ?? new Set()).add(subject));
   }
-  return new Map(
-    [...names].flatMap(([layer, [name, ...others]]) => {
-      return name === undefined || others.length > 0 ? [] : [[layer, name] as const];
-    }),
+  const aliases = new Map<string, Map<Layer, string>>(groups.map(({ name }) => [name, new Map()]));
+  for (const [layer, subjects] of foreign) {
+    if (subjects.size > MOST_ALIASES) continue;
+    for (const { name } of groups) {
+      const alike = [...subjects].filter((subject) => names(subject, name));
+      const meant = alike.length === 0 && groups.length === 1 ? [...subjects] : alike;
+      const [subject] = meant;
+      const isOthersToo = groups.some((other) => other.name !== name && names(subject ?? "", other.name));
+      if (subject !== undefined && meant.length === 1 && !isOthersToo) aliases.get(name)?.set(layer, subject);
+    }
+  }
+  return aliases;
+}
+
+/** "prod-orders-api" names orders and orders-api, not order. */
+function names(subject: string, group: string): boolean {
+  return (
+    group !== "" && `-${subject}-`.replaceAll(/[/._]/g, "-").includes(`-${group.replaceAll(/[/._]/g, "-")}-`)
   );
 }
 
 function settingsByGroup(
   settings: readonly Setting[],
   groups: readonly StackGroup[],
-  aliases: ReadonlyMap<Layer, string>,
+  aliases: Aliases,
 ): (group: string) => readonly Setting[] {
   const general: Setting[] = [];
   const own = new Map<string, Setting[]>(groups.map(({ name }) => [name, []]));
-  const [only] = groups;
+  const ownerOf = new Map<string, string>();
+  for (const [group, layers] of aliases) {
+    for (const [layer, subject] of layers) ownerOf.set(JSON.stringify([layer, subject]), group);
+  }
   for (const setting of settings) {
     const { layer, subject } = setting;
     if (!GROUP_LAYERS.has(layer)) continue;
     if (subject === null) general.push(setting);
-    else if (only !== undefined && aliases.get(layer) === subject) own.get(only.name)?.push(setting);
-    else own.get(subject)?.push(setting);
+    else own.get(ownerOf.get(JSON.stringify([layer, subject])) ?? subject)?.push(setting);
   }
-  return (group) => [...general, ...(own.get(group) ?? [])];
+  // What is said of a group goes before what is said of all.
+  return (group) => [...(own.get(group) ?? []), ...general];
 }
 
 /** A group's library where only a file or the fleet file says it. */

@@ -3,7 +3,7 @@ import { pathThrough, type TimeoutPath } from "../path";
 import { inMs, saidMs } from "../words";
 import { NO_PROXY } from "./idle-below";
 import { REFERENCES } from "./references";
-import { broken, clientsOf, holds, isUnknown, missing, notEvaluated, type Rule } from "./rule";
+import { broken, clientsOf, holds, isUnknown, missing, named, notEvaluated, type Rule } from "./rule";
 
 /** Milliseconds; nothing set is no wait. Null: not known, or endless. */
 function spanMs(lookup: DurationLookup): number | null {
@@ -86,10 +86,12 @@ export const proxyDrainCoversLb: Rule = {
     const grace = ofProxy(path, "terminationGrace");
     const [drainMs, waitMs, graceMs] = [spanMs(drain), spanMs(wait), limitMs(grace)];
     const all = [drain, wait, grace] as const;
+    const balancer = named(path, "the load balancer", drain);
+    const proxy = named(path, "the proxy", wait);
     if (drainMs !== null && waitMs !== null && waitMs < drainMs) {
       return broken(
         {
-          sentence: `The proxy waits ${saidMs(wait)} before it ends, the load balancer drains for ${saidMs(drain)}`,
+          sentence: `${capital(proxy)} waits ${saidMs(wait)} before it ends, ${balancer} drains for ${saidMs(drain)}`,
           consequence: `For ${inMs(drainMs - waitMs)} the load balancer sends connections to a proxy that has gone; those that it had are cut.`,
           fix: drainFix(drainMs),
         },
@@ -99,7 +101,7 @@ export const proxyDrainCoversLb: Rule = {
     if (waitMs !== null && graceMs !== null && waitMs >= graceMs && waitMs > 0) {
       return broken(
         {
-          sentence: `The proxy waits ${saidMs(wait)} before it ends, but its pod is killed after ${saidMs(grace)}`,
+          sentence: `${capital(proxy)} waits ${saidMs(wait)} before it ends, but its pod is killed after ${saidMs(grace)}`,
           consequence: `The pod is killed in the middle of its wait: connections are dropped instead of drained.`,
           fix: drainFix(Math.max(waitMs, drainMs ?? 0)),
         },
@@ -108,11 +110,15 @@ export const proxyDrainCoversLb: Rule = {
     }
     if (drainMs === null || waitMs === null || graceMs === null) return missing(...all);
     return holds(
-      `The proxy: drain ${saidMs(drain)}, preStop ${saidMs(wait)}, grace ${saidMs(grace)}`,
+      `${capital(balancer)} drains for ${saidMs(drain)}; ${proxy}: preStop ${saidMs(wait)}, grace ${saidMs(grace)}`,
       ...all,
     );
   },
 };
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 function drainFix(waitMs: number) {
   const sec = Math.ceil(waitMs / 1000);

@@ -5,7 +5,17 @@ import { inMs, notKnown, saidMs } from "../words";
 import { clientFix } from "./fix-code";
 import { type IdleTouches, idleTouches } from "./idle-touches";
 import { REFERENCES } from "./references";
-import { broken, clientsOf, holds, isUnknown, missing, notEvaluated, type Outcome, type Rule } from "./rule";
+import {
+  broken,
+  clientsOf,
+  holds,
+  isUnknown,
+  missing,
+  named,
+  notEvaluated,
+  type Outcome,
+  type Rule,
+} from "./rule";
 
 interface IdleLimit {
   readonly lookup: DurationLookup;
@@ -85,7 +95,7 @@ export const idleBelowLb: Rule = {
     const tracking = path.duration("network", "conntrackIdle");
     const inputs = [balancer, nat, tracking] as const;
     const limits: IdleLimit[] = [
-      limitOf(balancer, "the load balancer forgets a flow that is idle for"),
+      limitOf(balancer, `${named(path, "the load balancer", balancer)} forgets a flow that is idle for`),
       limitOf(nat, "the NAT forgets a flow that is idle for"),
       limitOf(tracking, "connection tracking forgets a flow that is idle for"),
     ].flatMap((limit) => limit ?? []);
@@ -141,8 +151,8 @@ export const idleBelowProxy: Rule = {
     const client = path.duration("proxy", "clientTimeout");
     const server = path.duration("proxy", "serverTimeout");
     const limits = [
-      limitOf(client, "the proxy closes idle clients after"),
-      limitOf(server, "the proxy closes idle connections to Redis after"),
+      limitOf(client, `${named(path, "the proxy", client)} closes idle clients after`),
+      limitOf(server, `${named(path, "the proxy", server)} closes idle connections to Redis after`),
     ].flatMap((limit) => limit ?? []);
     const [limit] = limits.sort((left, right) => left.ms - right.ms);
     if (limit === undefined) {

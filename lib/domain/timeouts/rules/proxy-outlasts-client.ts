@@ -3,7 +3,7 @@ import { inMs, saidMs } from "../words";
 import { clientFix } from "./fix-code";
 import { NO_PROXY } from "./idle-below";
 import { REFERENCES } from "./references";
-import { broken, clientsOf, holds, missing, notEvaluated, type Rule } from "./rule";
+import { broken, clientsOf, holds, missing, named, notEvaluated, type Rule } from "./rule";
 
 export const proxyOutlastsClient: Rule = {
   id: "proxy-outlasts-client",
@@ -24,12 +24,13 @@ export const proxyOutlastsClient: Rule = {
     if (serverMs === Number.POSITIVE_INFINITY)
       return holds("The proxy waits for Redis for ever", server, command);
     const who = clientsOf(path);
+    const proxy = named(path, "the proxy", server);
     const longestMs = longest.state === "duration" ? longest.ms : null;
     if (commandMs !== null && serverMs <= commandMs) {
       if (commandMs === Number.POSITIVE_INFINITY) {
         return broken(
           {
-            sentence: `${who}: no command timeout, while the proxy gives Redis ${saidMs(server)}`,
+            sentence: `${who}: no command timeout, while ${proxy} gives Redis ${saidMs(server)}`,
             consequence: `The proxy ends the wait after ${inMs(serverMs)} by closing the connection under the client: every command on it fails with a broken connection instead of a timeout.`,
             fix: clientFix(path, `Set a command timeout below the proxy's ${inMs(serverMs)}`, {
               set: "command-timeout",
@@ -42,7 +43,7 @@ export const proxyOutlastsClient: Rule = {
       }
       return broken(
         {
-          sentence: `${who}: the proxy gives Redis ${saidMs(server)}, the client waits ${saidMs(command)}`,
+          sentence: `${who}: ${proxy} gives Redis ${saidMs(server)}, the client waits ${saidMs(command)}`,
           consequence: `The proxy gives up after ${inMs(serverMs)} and closes the connection, before the client, which knows what to do next, has stopped waiting.`,
           fix: proxyFix(commandMs),
         },
@@ -53,7 +54,7 @@ export const proxyOutlastsClient: Rule = {
     if (longestMs !== null && serverMs <= longestMs) {
       return broken(
         {
-          sentence: `${who}: its longest blocking command takes ${inMs(longestMs)}, the proxy gives Redis ${saidMs(server)}`,
+          sentence: `${who}: its longest blocking command takes ${inMs(longestMs)}, ${proxy} gives Redis ${saidMs(server)}`,
           consequence: `Every BLPOP or XREAD BLOCK that waits longer than ${inMs(serverMs)} ends with a closed connection instead of an empty answer.`,
           fix: proxyFix(longestMs),
         },

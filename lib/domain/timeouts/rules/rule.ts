@@ -63,6 +63,12 @@ export function clientsOf(path: TimeoutPath): string {
   return path.group?.name ?? "the clients";
 }
 
+/** "the load balancer twemproxy-nlb": which of several it is, unless the way says so. */
+export function named(path: TimeoutPath, what: string, lookup: Lookup): string {
+  const subject = lookup.state === "unknown" ? null : lookup.setting.subject;
+  return subject === null || subject === path.proxy ? what : `${what} ${subject}`;
+}
+
 export function isUnknown(lookup: Lookup): lookup is Unknown {
   return lookup.state === "unknown";
 }

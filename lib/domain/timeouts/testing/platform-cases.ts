@@ -59,6 +59,27 @@ export const PLATFORM_CASES: Cases = {
   ],
   "proxy-drain-covers-lb": [
     {
+      is: "broken",
+      settings: {
+        "load-balancer.drain@a": 60_000,
+        "load-balancer.drain@b": 90_000,
+        "proxy.preStopSleep@pod": 80_000,
+      },
+      shape: ONE_PROXY,
+      says: "The proxy pod waits 80 s before it ends, the load balancer b drains for 90 s",
+    },
+    {
+      is: "holds",
+      settings: {
+        "load-balancer.drain@proxy-1": 60_000,
+        "load-balancer.drain@b": 90_000,
+        "proxy.preStopSleep": 80_000,
+        "proxy.terminationGrace": 95_000,
+      },
+      shape: ONE_PROXY,
+      says: "The load balancer drains for 60 s",
+    },
+    {
       is: "holds",
       settings: {
         "load-balancer.drain": 171_000,
