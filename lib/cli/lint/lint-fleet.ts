@@ -29,6 +29,7 @@ export function lintFleet(result: FleetResult, folder: string): LintReport {
         state: "linted",
         fleetFile,
         clusters: result.fleet.clusters.map((cluster) => lintCluster(cluster, fleetFile)),
+        hasDiscovered: result.fleet.elasticacheDiscovery.length > 0,
       };
     }
   }

@@ -10,6 +10,7 @@ export function printJson(report: LintReport, exitCode: number): string {
       : {
           state: report.state,
           counts: countFindings(report.clusters),
+          hasDiscovered: report.hasDiscovered,
           clusters: report.clusters.map(({ findings, ...cluster }) => ({
             ...cluster,
             findings: findings.map(findingOf),

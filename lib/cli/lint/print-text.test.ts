@@ -43,6 +43,8 @@ describe("the report as text", () => {
       "",
       "  nothing broken",
       "",
+      "clusters that discover finds have no entry in the file: nothing is said of them",
+      "",
       "ops/evenkeel.yaml: 2 broken (1 critical, 1 warning), 2 hold, 2 not evaluated",
       "",
     ]);

@@ -7,6 +7,7 @@ const WIDTH = 110;
 /** Of one file: the rest is in the JSON. */
 const MAX_REJECTS = 5;
 const MAX_UNMATCHED = 10;
+const DISCOVERED = "clusters that discover finds have no entry in the file: nothing is said of them";
 
 /** The report for people: what is broken in full, what could not be judged in short, what holds as a number. */
 export function printText(report: LintReport): string {
@@ -15,7 +16,8 @@ export function printText(report: LintReport): string {
     return `${problems.join("\n")}\n`;
   }
   const clusters = report.clusters.map((cluster) => printCluster(cluster, report.fleetFile));
-  return `${[...clusters, summaryOf(report.fleetFile, report.clusters)].join("\n\n")}\n`;
+  const discovered = report.hasDiscovered ? [DISCOVERED] : [];
+  return `${[...clusters, ...discovered, summaryOf(report.fleetFile, report.clusters)].join("\n\n")}\n`;
 }
 
 /** "evenkeel.yaml: 2 broken (1 critical, 1 warning), 8 hold, 12 not evaluated" */

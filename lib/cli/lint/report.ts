@@ -14,6 +14,8 @@ export interface LintedFleet {
   readonly state: "linted";
   readonly fleetFile: string;
   readonly clusters: readonly ClusterLint[];
+  /** True: the fleet has clusters, found in whole accounts, that have no entry in the file and so no time-outs. */
+  readonly hasDiscovered: boolean;
 }
 
 export interface ClusterLint {

@@ -71,6 +71,7 @@ const HOLDS: RuleFinding = {
 /** A report with one of everything, whatever the rules say today. */
 export const REPORT: LintedFleet = {
   state: "linted",
+  hasDiscovered: true,
   fleetFile: "ops/evenkeel.yaml",
   clusters: [
     {
