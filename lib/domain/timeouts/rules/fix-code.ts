@@ -136,7 +136,7 @@ const CODES: Readonly<Record<Library, (fix: ClientFix) => string | null>> = {
       case "topology-refresh":
         return `new Redis.Cluster(nodes, { slotsRefreshInterval: ${fix.ms} });`;
       case "backoff":
-        return 'import { randomInt } from "node:crypto";\n\nnew Redis({ retryStrategy: (times) => randomInt(Math.min(100 * 2 ** times, 10_000)) });';
+        return "new Redis({ retryStrategy: (times) => randomInt(Math.min(100 * 2 ** times, 10_000)) }); // randomInt of node:crypto";
       case "health-check":
       case "idle-eviction":
         return `setInterval(() => redis.ping().catch(() => {}), ${fix.ms}).unref();`;
@@ -157,14 +157,14 @@ const CODES: Readonly<Record<Library, (fix: ClientFix) => string | null>> = {
       case "command-timeout":
       case "dead-peer":
         // Without a strategy of its own the client does not connect again after this timeout, and without PINGs it would end quiet connections.
-        return `import { randomInt } from "node:crypto";\n\ncreateClient({\n  pingInterval: ${Math.ceil(fix.ms / 2)},\n  socket: {\n    socketTimeout: ${fix.ms},\n    reconnectStrategy: (retries) => randomInt(Math.min(100 * 2 ** retries, 10_000)),\n  },\n});`;
+        return `createClient({\n  pingInterval: ${Math.ceil(fix.ms / 2)},\n  socket: {\n    socketTimeout: ${fix.ms},\n    reconnectStrategy: (retries) => randomInt(Math.min(100 * 2 ** retries, 10_000)),\n  },\n});`;
       case "health-check":
       case "idle-eviction":
         return `createClient({ pingInterval: ${fix.ms} });`;
       case "keepalive":
         return `createClient({ socket: { keepAlive: true, keepAliveInitialDelay: ${fix.ms} } });`;
       case "backoff":
-        return 'import { randomInt } from "node:crypto";\n\ncreateClient({\n  socket: { reconnectStrategy: (retries) => randomInt(Math.min(100 * 2 ** retries, 10_000)) },\n});';
+        return "createClient({\n  socket: { reconnectStrategy: (retries) => randomInt(Math.min(100 * 2 ** retries, 10_000)) },\n});";
       case "pool-size":
         return `createClientPool(options, { maximum: ${fix.count} });`;
       case "max-wait":
