@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { DECLARED_KEYS } from "@/lib/config/declared-keys";
 import { DECLARED_PATHS, settingsOfDeclared } from "@/lib/domain/timeouts/declared";
-import { SETTING_KINDS } from "@/lib/domain/timeouts/model";
+import { type Layer, SETTING_KINDS } from "@/lib/domain/timeouts/model";
+import { provisions } from "@/lib/domain/timeouts/words";
 
 const KINDS = new Map(
   Object.entries(SETTING_KINDS).flatMap(([layer, keys]) =>
@@ -15,6 +16,20 @@ it("every key that the fleet file may have is a setting of the stack, and the ot
 
 it.each([...DECLARED_KEYS])("%s, a %s, means a setting of that kind", (key, kind) => {
   expect(KINDS.get(DECLARED_PATHS.get(key) ?? "")).toBe(kind === "surge" ? "count" : kind);
+});
+
+it("where a rule lacks a setting, what it says to declare is a key that may be declared", () => {
+  const layers = Object.keys(SETTING_KINDS) as Layer[];
+  const told = layers.flatMap((layer) =>
+    Object.keys(SETTING_KINDS[layer]).flatMap((key) => {
+      const sentence = provisions([{ state: "unknown", layer, key, subject: null }]);
+      return [...sentence.matchAll(/\b((?:pool|pods|timeouts)\.\w+(?:\.\w+)?) /g)].map(
+        ([, name = ""]) => name,
+      );
+    }),
+  );
+  expect(told.length).toBeGreaterThan(25);
+  expect(told.filter((name) => !DECLARED_KEYS.has(name))).toEqual([]);
 });
 
 it("no two keys mean the same setting", () => {
