@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SettingValue } from "../model";
 import { haproxyImporter, importHaproxy } from "./haproxy";
-import { elapsedMs, goldensOf, printImport } from "./testing/golden";
+import { elapsedMs, goldensOf } from "./testing/golden";
+import { printImport } from "./testing/print-import";
 
 const CONTEXT = { name: "haproxy.cfg", readAtMs: 1_700_000_000_000 };
 const read = (text: string) => importHaproxy(text, CONTEXT);
@@ -44,7 +45,7 @@ describe("haproxy.cfg", () => {
     ["\\5s", "5000 ms"],
   ])("timeout client %s is %s", (value, expected) => {
     expect(printed(`listen r\n timeout client ${value}`)).toContain(
-      `r proxy.clientTimeout = ${expected} (line 2)`,
+      `proxy.clientTimeout (r) = ${expected} | line 2`,
     );
   });
 
@@ -71,12 +72,12 @@ describe("haproxy.cfg", () => {
   it("inherits from the last defaults before a section, and each defaults begins anew", () => {
     const text = "listen a\ndefaults\n timeout client 1s\nlisten b\ndefaults\n timeout server 2s\nlisten c\n";
     expect(printed(text).filter((line) => /client|server/.test(line) && line.includes("Timeout"))).toEqual([
-      "a proxy.clientTimeout = unset (line 1)",
-      "a proxy.serverTimeout = unset (line 1)",
-      "b proxy.clientTimeout = 1000 ms (line 3)",
-      "b proxy.serverTimeout = unset (line 4)",
-      "c proxy.clientTimeout = unset (line 7)",
-      "c proxy.serverTimeout = 2000 ms (line 6)",
+      "proxy.clientTimeout (a) = unset | line 1",
+      "proxy.serverTimeout (a) = unset | line 1",
+      "proxy.clientTimeout (b) = 1000 ms | line 3",
+      "proxy.serverTimeout (b) = unset | line 4",
+      "proxy.clientTimeout (c) = unset | line 7",
+      "proxy.serverTimeout (c) = 2000 ms | line 6",
     ]);
   });
 

@@ -1,16 +1,24 @@
 import type { Import } from "../model";
+import { envoyImporter } from "./envoy";
 import { goRedisImporter } from "./go-redis";
+import { haproxyImporter } from "./haproxy";
 import type { ImportContext, Importer } from "./importer";
 import { ioredisImporter } from "./ioredis";
 import { kubernetesImporter } from "./kubernetes";
 import { nodeRedisImporter } from "./node-redis";
+import { redisConfImporter } from "./redis-conf";
 import { redisPyImporter } from "./redis-py";
 import { redissonImporter } from "./redisson";
 import { springImporter } from "./spring";
+import { twemproxyImporter } from "./twemproxy";
 
 /** All formats. Of two that are equally sure, or equally likely, the first is taken. */
 export const IMPORTERS: readonly Importer[] = [
   kubernetesImporter,
+  haproxyImporter,
+  envoyImporter,
+  twemproxyImporter,
+  redisConfImporter,
   springImporter,
   redissonImporter,
   ioredisImporter,
@@ -45,7 +53,8 @@ export function importText(text: string, context: ImportContext): Import {
 }
 
 function importerOf(text: string, name: string): Importer | null {
-  const head = asLines(text.slice(0, HEAD_CHARACTERS));
+  // A pattern such as ^\s* takes quadratic time over thousands of empty lines, and they tell nothing.
+  const head = asLines(text.slice(0, HEAD_CHARACTERS)).replace(/\s{100,}/g, "\n");
   const fileName = (name.split(/[\\/]/).at(-1) ?? "").toLowerCase();
   const likenesses = IMPORTERS.map((importer) => ({
     importer,

@@ -1,7 +1,7 @@
 import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
 
-/** About 1.5 MB of ordinary YAML: some seconds on a busy core. */
-const MAX_LEXEMES = 500_000;
+/** About 1 MB of ordinary YAML: some seconds on a busy core. */
+const MAX_LEXEMES = 300_000;
 /** Levels of the parser's stack; it takes about two for each level of the text. */
 const MAX_DEPTH = 200;
 /** Each costs the parser more than plain text does, and the worst files are made of them. */
