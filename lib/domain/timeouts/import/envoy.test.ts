@@ -113,6 +113,7 @@ describe("Envoy's configuration", () => {
           const text = isFlow ? JSON.stringify(tree) : printYaml(tree, "");
           expect(known(text)).toEqual({
             clientTimeout: { kind: "unset" },
+            serverTimeout: { kind: "unset" },
             responseTimeout: { kind: "duration", ms: op },
             tcpBacklog: { kind: "count", count: backlog },
             connectTimeout: { kind: "duration", ms: connect },

@@ -35,8 +35,8 @@ function looksLike(head: string): Likeness {
 
 /**
  * Settings of the listeners that pass Redis on: by Redis' protocol (redis_proxy) or as bytes (tcp_proxy). `subject`: the
- * listener, `listener/cluster` where it leads to several. redis_proxy closes no connection of a client for being idle:
- * `clientTimeout` is unset.
+ * listener, `listener/cluster` where it leads to several. redis_proxy closes no connection for being idle:
+ * `clientTimeout` and `serverTimeout` are unset.
  */
 export function importEnvoy(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
@@ -107,8 +107,11 @@ class Reading {
 function readFilter({ kind, listener, config }: EnvoyProxyFilter, reading: Reading): void {
   if (kind === "redis") {
     reading.set("proxy.clientTimeout", { kind: "unset" }, config.line);
-    const settings = envoyAt(config, "settings");
-    reading.read("proxy.responseTimeout", envoyEntry(settings, "op_timeout"), envoyDuration, null);
+    const timeout = envoyEntry(envoyAt(config, "settings"), "op_timeout");
+    reading.read("proxy.responseTimeout", timeout, envoyDuration, null);
+    // While the wait for an answer is unknown, it is not said that a server may be silent for ever.
+    if (timeout !== null && envoyDuration(timeout.value).kind !== "unread")
+      reading.set("proxy.serverTimeout", { kind: "unset" }, config.line);
   } else {
     // One timer: nothing passed on either side.
     const idle = envoyEntry(config, "idle_timeout");

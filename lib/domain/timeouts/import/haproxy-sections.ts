@@ -37,6 +37,7 @@ export interface HaproxySection extends HaproxyOptions {
 /** https://docs.haproxy.org/3.0/configuration.html#4.1 and the sections of chapters 3 and 12, where `timeout` means other things. */
 const OTHER_SECTIONS =
   /^(global|peers|resolvers|userlist|program|mailers|cache|ring|http-errors|fcgi-app|crt-store|crt-list|log-forward|log-profile|traces|acme|dynamic-update)$/;
+const OTHER_TIMEOUTS = /^(client-fin|server-fin|client-hs|http-request|http-keep-alive|tarpit)$/;
 /** Before HAProxy 2.1. */
 const OLD_NAMES: Readonly<Record<string, HaproxyTimeout>> = {
   clitimeout: "client",
@@ -170,7 +171,10 @@ class SectionReader {
     line: number,
   ): void {
     const timeout = TIMEOUTS.find((known) => known === name);
-    if (timeout === undefined) return;
+    if (timeout === undefined) {
+      if (!OTHER_TIMEOUTS.test(name)) this.#draft.reject(line, "timeout", "HAProxy knows no such time-out");
+      return;
+    }
     const shown =
       `timeout ${timeout} ${/^[-\w.]{1,30}$/.test(words[0] ?? "") ? (words[0] ?? "") : ""}`.trim();
     if ("type" in into && !appliesTo(timeout, into.type)) {

@@ -68,6 +68,7 @@ describe("twemproxy's configuration", () => {
         const ms = (value: number) => (value === 0 ? { kind: "infinite" } : { kind: "duration", ms: value });
         const expected = Object.entries(stack).flatMap(([name, own]) => [
           [name, "clientTimeout", { kind: "unset" }],
+          [name, "serverTimeout", { kind: "unset" }],
           [name, "connectTimeout", own.timeout === undefined ? { kind: "unset" } : ms(own.timeout)],
           [name, "responseTimeout", own.timeout === undefined ? { kind: "unset" } : ms(own.timeout)],
           [name, "maxServerConnections", { kind: "count", count: own.server_connections ?? 1 }],

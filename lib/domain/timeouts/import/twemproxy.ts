@@ -86,7 +86,7 @@ function looksLike(head: string, fileName: string): Likeness {
 
 /**
  * Pools that speak Redis; `subject`: the pool's name. Without `timeout` twemproxy waits for ever: unset; at 0 too: infinite.
- * It closes no connection for being idle, towards clients: `clientTimeout` is unset.
+ * It closes no connection for being idle: `clientTimeout` and `serverTimeout` are unset.
  */
 export function importTwemproxy(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
@@ -116,6 +116,10 @@ function readPool({ key: name, line, value: pool }: YamlEntry, draft: ImportDraf
     return;
   }
   draft.set("proxy.clientTimeout", name, { kind: "unset" }, line);
+  const timeout = entries.get("timeout");
+  // While the wait for an answer is unknown, it is not said that a server may be silent for ever.
+  if (timeout === undefined || readValue(timeout.value, "time").kind !== "unread")
+    draft.set("proxy.serverTimeout", name, { kind: "unset" }, line);
   for (const { key, kind, paths, otherwise } of POOL_KEYS) {
     const entry = entries.get(key);
     if (entry === undefined) {
