@@ -73,8 +73,12 @@ describe("the report as SARIF", () => {
     expect(toolConfigurationNotifications.map((note: { level: string }) => note.level)).toEqual([
       ...Array(7).fill("warning"),
       "error",
+      "note",
     ]);
     expect(toolConfigurationNotifications.at(-1)).toMatchObject({
+      message: { text: "orders: no client group is called checkout-api" },
+    });
+    expect(toolConfigurationNotifications.at(-2)).toMatchObject({
       message: { text: "/etc/none.yaml: no such file" },
       locations: [
         {

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { RuleFinding, Severity } from "@/lib/domain/timeouts/model";
 import { RULES } from "@/lib/domain/timeouts/rules/table";
 import { printSetting } from "./print-text";
-import type { ClusterLint, LintedFleet, LintReport } from "./report";
+import type { ClusterLint, LintedFleet, LintedImport, LintReport } from "./report";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const LEVELS = { critical: "error", warning: "warning", notice: "note" } as const satisfies Record<
@@ -109,23 +109,30 @@ function configurationNotes(report: LintReport) {
       locations: [locationOf(report.fleetFile, line)],
     }));
   }
-  const imports = report.clusters.flatMap((cluster) => cluster.imports);
-  return imports.flatMap(({ path, line, failure, rejects }) => [
-    ...(failure === null
-      ? []
-      : [
-          {
-            level: "error",
-            message: { text: `${path}: ${failure}` },
-            locations: [locationOf(report.fleetFile, line)],
-          },
-        ]),
+  return report.clusters.flatMap((cluster) => [
+    ...cluster.imports.flatMap((file) => importNotes(file, report.fleetFile)),
+    ...cluster.unmatched.map((subject) => ({
+      level: "note",
+      message: { text: `${cluster.id}: no client group is called ${subject}` },
+      locations: [locationOf(report.fleetFile, cluster.line)],
+    })),
+  ]);
+}
+
+function importNotes({ path, line, failure, rejects }: LintedImport, fleetFile: string) {
+  const failed = {
+    level: "error",
+    message: { text: `${path}: ${failure}` },
+    locations: [locationOf(fleetFile, line)],
+  };
+  return [
+    ...(failure === null ? [] : [failed]),
     ...rejects.map((reject) => ({
       level: "warning",
       message: { text: `Not understood: ${reject.text === "" ? "" : `${reject.text}: `}${reject.reason}` },
       locations: [locationOf(path, reject.line)],
     })),
-  ]);
+  ];
 }
 
 function ruleIndexOf(rule: string): number {
