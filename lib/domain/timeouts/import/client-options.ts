@@ -1,4 +1,5 @@
 import type { Import } from "../model";
+import { withinBudget } from "./document-budget";
 import { ImportDraft } from "./import-draft";
 import type { ImportContext, Importer, Likeness } from "./importer";
 import { applyOptions, findMaps, type OptionTable, plainKey, plainWord } from "./option-table";
@@ -48,7 +49,7 @@ function readOptions(library: ClientLibrary, text: string, context: ImportContex
       ({ key }) => marks.has(plainKey(key)) || (path.length === 0 && options.has(plainKey(key))),
     ) || textAt(map, "library") === library.name;
 
-  for (const part of splitYamlDocuments(text)) {
+  for (const part of withinBudget(draft, splitYamlDocuments(text))) {
     const { root, rejects } = readYaml(withoutComments(part.text), part.firstLine);
     draft.rejectAll(rejects);
     // A list of clients is as good as a map of them.
@@ -78,6 +79,6 @@ function readOptions(library: ClientLibrary, text: string, context: ImportContex
 
 /** What begins like JSON may have comments like JavaScript's, which YAML would take for the next key. */
 function withoutComments(text: string): string {
-  if (!/^\s*(\/\/[^\n]*\s+)*[{[]/.test(text.slice(0, 10_000))) return text;
-  return text.replace(/(^|[\s,{[])\/\/[^\n]*/g, "$1");
+  const first = text.split("\n", 1000).find((line) => !/^\s*(\/\/.*)?$/.test(line)) ?? "";
+  return /^\s*[{[]/.test(first) ? text.replace(/(^|[\s,{[])\/\/[^\n]*/g, "$1") : text;
 }

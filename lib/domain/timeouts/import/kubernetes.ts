@@ -1,4 +1,5 @@
 import type { Import } from "../model";
+import { withinBudget } from "./document-budget";
 import { ImportDraft } from "./import-draft";
 import type { ImportContext, Importer } from "./importer";
 import { readLoadBalancer } from "./kubernetes-balancers";
@@ -21,13 +22,19 @@ export const kubernetesImporter: Importer = {
   name: "kubernetes",
   format: FORMAT,
   looksLike: (head) =>
-    /^\s*["']?apiVersion["']?\s*:/m.test(head) && /^\s*(- )?["']?kind["']?\s*:/m.test(head) ? "sure" : "no",
+    /(^|[{,])[ \t]*(- )?["']?apiVersion["']?[ \t]*:/m.test(head) &&
+    /(^|[{,])[ \t]*(- )?["']?kind["']?[ \t]*:/m.test(head)
+      ? "sure"
+      : "no",
   read: readManifests,
 };
 
 function readManifests(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
-  const objects = splitYamlDocuments(text).flatMap((part) => objectsIn(draft, part));
+  const objects = withinBudget(
+    draft,
+    splitYamlDocuments(text).filter((part) => isWorthReading(draft, part)),
+  ).flatMap((part) => objectsIn(draft, part));
   if (objects.length > MAX_OBJECTS) {
     draft.reject(
       objects[MAX_OBJECTS]?.line ?? null,
@@ -60,13 +67,19 @@ function workloadsOf(draft: ImportDraft, objects: readonly KubernetesObject[]): 
 }
 
 /** Kinds that are not read are told by their first lines alone: their contents, secrets among them, are not looked at. */
+function isWorthReading(draft: ImportDraft, part: YamlPart): boolean {
+  const kind = kindIn(part);
+  if (kind === null || READ.includes(kind) || kind.endsWith("List")) return true;
+  const before = part.text.slice(0, part.text.search(/^["']?kind/m));
+  draft.reject(part.firstLine + before.split("\n").length - 1, kind, "of this kind nothing is used");
+  return false;
+}
+
+function kindIn({ text }: YamlPart): string | null {
+  return /^["']?kind["']?:[ \t]*["']?([A-Za-z]{1,100})["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1] ?? null;
+}
+
 function objectsIn(draft: ImportDraft, part: YamlPart): KubernetesObject[] {
-  const [, kind] = /^["']?kind["']?:\s*["']?([A-Za-z]{1,100})["']?\s*(?:#.*)?$/m.exec(part.text) ?? [];
-  if (kind !== undefined && !READ.includes(kind) && !kind.endsWith("List")) {
-    const line = part.firstLine + part.text.slice(0, part.text.search(/^["']?kind/m)).split("\n").length - 1;
-    draft.reject(line, kind, "of this kind nothing is used");
-    return [];
-  }
   const { root, rejects } = readYaml(part.text, part.firstLine);
   if (rejects.length === 0) return root === null ? [] : objectsOf(draft, root, 0);
   // Half an object would be taken for one that leaves the rest to Kubernetes.
@@ -75,7 +88,7 @@ function objectsIn(draft: ImportDraft, part: YamlPart): KubernetesObject[] {
     const told = isTemplate
       ? "a template of Helm: import what `helm template` prints"
       : `${reason.replace(/: (what follows|this value) was not read$/, "")}: this document was not used`;
-    draft.reject(line, kind ?? "", told);
+    draft.reject(line, kindIn(part) ?? "", told);
   }
   return [];
 }

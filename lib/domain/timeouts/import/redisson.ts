@@ -1,4 +1,5 @@
 import type { Import } from "../model";
+import { withinBudget } from "./document-budget";
 import { ImportDraft } from "./import-draft";
 import type { ImportContext, Importer } from "./importer";
 import { always, applyOptions, type OptionRow, type OptionTable } from "./option-table";
@@ -97,13 +98,13 @@ export const redissonImporter: Importer = {
   name: "redisson",
   format: FORMAT,
   looksLike: (head) =>
-    new RegExp(`^\\s*["']?(${MODES.join("|")})["']?\\s*:`, "m").test(head) ? "sure" : "no",
+    new RegExp(`(^|[{,])[ \\t]*["']?(${MODES.join("|")})["']?[ \\t]*:`, "m").test(head) ? "sure" : "no",
   read: readRedisson,
 };
 
 function readRedisson(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
-  for (const part of splitYamlDocuments(text)) {
+  for (const part of withinBudget(draft, splitYamlDocuments(text))) {
     const { root, rejects } = readYaml(part.text, part.firstLine);
     draft.rejectAll(rejects);
     readRedissonTree(draft, root, null);

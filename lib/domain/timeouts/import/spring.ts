@@ -1,4 +1,5 @@
 import type { Import } from "../model";
+import { withinBudget } from "./document-budget";
 import { ImportDraft } from "./import-draft";
 import type { ImportContext, Importer, Likeness } from "./importer";
 import { plainKey } from "./option-table";
@@ -21,7 +22,7 @@ export const springImporter: Importer = {
 
 function looksLike(head: string, fileName: string): Likeness {
   if (/^(application|bootstrap)[\w.-]*\.(ya?ml|properties)$/.test(fileName)) return "sure";
-  if (/^\s*spring\.(data\.)?redis\./m.test(head)) return "sure";
+  if (/^[ \t]*spring\.(data\.)?redis[.:]/m.test(head)) return "sure";
   const isTree = /^["']?spring["']?:\s*$/m.test(head) && /^\s+["']?redis["']?:/m.test(head);
   if (isTree) return "sure";
   return /^["']?spring["']?:\s*$/m.test(head) || /(^|\.)(jedis|lettuce)\.pool\./m.test(head)
@@ -33,7 +34,7 @@ function readSpring(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
   const documents = isProperties(text, context.name)
     ? readProperties(text)
-    : splitYamlDocuments(text).map((part) => {
+    : withinBudget(draft, splitYamlDocuments(text)).map((part) => {
         const { root, rejects } = readYaml(part.text, part.firstLine);
         draft.rejectAll(rejects);
         return flatten(draft, root);
