@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SETTING_KINDS } from "../model";
@@ -5,7 +6,7 @@ import { IMPORTERS, importText, recognise } from "./recognise";
 import { elapsedMs, goldensOf } from "./testing/golden";
 
 const FILES = ["haproxy", "twemproxy", "envoy", "redis-conf"].flatMap((format) =>
-  goldensOf(format).map((golden) => ({ ...golden, format })),
+  goldensOf(fs, new URL(`./fixtures/${format}/`, import.meta.url)).map((golden) => ({ ...golden, format })),
 );
 const CONTEXT = { name: "pasted", readAtMs: 5 };
 
@@ -92,6 +93,6 @@ describe("a text that is very long", () => {
     ["quotes", '"'.repeat(5e6)],
     ["line ends", "\r\n\r".repeat(1.6e6)],
   ])("of 5 MB of %s takes bounded time", (_, text) => {
-    expect(elapsedMs(() => importText(text, CONTEXT))).toBeLessThan(20_000);
+    expect(elapsedMs(performance, () => importText(text, CONTEXT))).toBeLessThan(20_000);
   });
 });

@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
 /** A file of a fixtures folder, and where it is written what reading it must give. */
 export interface Golden {
   readonly file: string;
@@ -8,19 +5,27 @@ export interface Golden {
   readonly goldenPath: string;
 }
 
-export function goldensOf(folder: string): readonly Golden[] {
-  const path = fileURLToPath(new URL(`../fixtures/${folder}/`, import.meta.url));
-  return readdirSync(path)
+/** What is needed of node:fs, which tests alone may import here. */
+interface Files {
+  readdirSync(folder: URL): readonly string[];
+  readFileSync(file: URL, encoding: "utf8"): string;
+}
+
+/** `folder` ends with a slash. */
+export function goldensOf(files: Files, folder: URL): readonly Golden[] {
+  return files
+    .readdirSync(folder)
     .filter((file) => !file.endsWith(".golden.txt"))
     .map((file) => ({
       file,
-      text: readFileSync(`${path}${file}`, "utf8"),
-      goldenPath: `${path}${file}.golden.txt`,
+      text: files.readFileSync(new URL(file, folder), "utf8"),
+      goldenPath: new URL(`${file}.golden.txt`, folder).pathname,
     }));
 }
 
-export function elapsedMs(run: () => void): number {
-  const startMs = performance.now();
+/** `clock`: `performance`. */
+export function elapsedMs(clock: { now(): number }, run: () => void): number {
+  const startMs = clock.now();
   run();
-  return performance.now() - startMs;
+  return clock.now() - startMs;
 }
