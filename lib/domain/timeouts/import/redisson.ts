@@ -42,7 +42,7 @@ const RETRY_DELAY: OptionTable = {
 
 /**
  * https://redisson.pro/docs/configuration/ : in ms where nothing else is said. A pool is one node's; of two pools the
- * masters' is taken, to which all commands go by default for writes.
+ * masters' is taken, which all writes need.
  */
 const ROWS: readonly OptionRow[] = [
   { option: "idleConnectionTimeout", path: "pool.minEvictableIdle", read: ms() },
