@@ -164,7 +164,7 @@ describe("Envoy's configuration", () => {
   it("with listeners that are a bomb of aliases is bounded", () => {
     const ten = (item: string) => Array(40).fill(item).join(", ");
     const text = `f: &f {name: tcp_proxy, typed_config: {cluster: c}}\nc: &c {filters: [${ten("*f")}]}\nl: &l {filter_chains: [${ten("*c")}]}\nstatic_resources: {listeners: [${ten("*l")}, ${ten("*l")}]}\n`;
-    expect(elapsedMs(performance, () => read(text))).toBeLessThan(5000);
+    expect(elapsedMs(performance, () => read(text))).toBeLessThan(20_000);
   });
 
   it("is not taken from a manifest, nor from other YAML", () => {

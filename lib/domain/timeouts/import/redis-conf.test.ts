@@ -124,13 +124,13 @@ describe("redis.conf", () => {
   ])("takes bounded time for 5 MB of %s, and keeps its rejects few", (_, text) => {
     expect(
       elapsedMs(performance, () => redisConfImporter.looksLike(text.slice(0, 262_144), "a.conf")),
-    ).toBeLessThan(3000);
+    ).toBeLessThan(20_000);
     let rejects = 0;
     expect(
       elapsedMs(performance, () => {
         rejects = read(text).rejects.length;
       }),
-    ).toBeLessThan(10_000);
+    ).toBeLessThan(20_000);
     expect(rejects).toBeLessThanOrEqual(201);
   });
 

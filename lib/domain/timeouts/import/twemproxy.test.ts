@@ -119,7 +119,7 @@ describe("twemproxy's configuration", () => {
       (_, at) =>
         `a${at}: &a${at} {${Array.from({ length: 10 }, (_, key) => `k${key}: ${at === 0 ? "{listen: x, redis: true}" : `*a${at - 1}`}`).join(", ")}}`,
     );
-    expect(elapsedMs(performance, () => read(keys.join("\n")))).toBeLessThan(5000);
+    expect(elapsedMs(performance, () => read(keys.join("\n")))).toBeLessThan(20_000);
   });
 
   it("is not taken from a manifest, nor from a fleet file", () => {
