@@ -26,7 +26,7 @@ describe("the check before a start", () => {
       state: "refused",
       lines: [
         `${path}:4: clusters[0]: unknown key "proxis"\n` +
-          '    did you mean "proxies"? allowed: id, name, nodes, elasticache, auth, tls, proxies, clients, watch',
+          '    did you mean "proxies"? allowed: id, name, nodes, elasticache, auth, tls, proxies, clients, timeouts, watch',
       ],
     });
   });

@@ -46,13 +46,18 @@ export function readEnvironment(variables: Variables = process.env): Environment
   return {
     role,
     databaseUrl,
+    fleetPath: fleetPath(variables),
     // The bundler takes a path that it cannot know for a reason to trace every file of the project.
-    fleetPath: resolve(/* turbopackIgnore: true */ textOf(variables, "EVENKEEL_CONFIG") ?? "evenkeel.yaml"),
     dataDir: resolve(/* turbopackIgnore: true */ textOf(variables, "EVENKEEL_DATA_DIR") ?? ".evenkeel"),
     host: textOf(variables, "HOST") ?? "127.0.0.1",
     port,
     internalDatabase,
   };
+}
+
+/** Absolute path of the fleet file. */
+export function fleetPath(variables: Variables = process.env): string {
+  return resolve(/* turbopackIgnore: true */ textOf(variables, "EVENKEEL_CONFIG") ?? "evenkeel.yaml");
 }
 
 /** Variables for `${NAME}` in the fleet file. */

@@ -1,3 +1,5 @@
+import type { DeclaredTimeouts } from "./declared-timeouts";
+
 /** The fleet file, parsed and checked: what the rest of the program may rely on. Durations in ms, ratios 0..1. */
 export interface Fleet {
   readonly path: string;
@@ -101,6 +103,8 @@ export interface ClusterConfig {
   readonly proxyDiscovery: readonly ProxyDiscoveryConfig[];
   readonly groups: readonly GroupConfig[];
   readonly watch: WatchConfig;
+  /** Time-outs and pools of all layers, as far as the file declares them. */
+  readonly timeouts: DeclaredTimeouts;
   /** Line of the entry in the fleet file, for messages. */
   readonly line: number;
 }

@@ -24,6 +24,29 @@ describe("loading the fleet file", () => {
     });
   });
 
+  it("refuses a device: it may never end", () => {
+    expect(loadFleet("/dev/zero", {})).toMatchObject({
+      problems: [{ line: null, message: "this is no plain file", hint: "name a file" }],
+    });
+  });
+
+  it("reads imported files beyond the limit of the fleet file itself, and tells of all that it read", () => {
+    const path = join(folder, "imports.yaml");
+    writeFileSync(path, "clusters: [{ id: a, nodes: [a:1], timeouts: { import: [big, vast, /dev/zero] } }]");
+    writeFileSync(join(folder, "big"), "x".repeat(2_000_000));
+    writeFileSync(join(folder, "vast"), "");
+    truncateSync(join(folder, "vast"), 6_000_000);
+    const read: string[] = [];
+    const result = loadFleet(path, {}, (file) => read.push(file));
+    const imports = result.state === "ok" ? result.fleet.clusters[0]?.timeouts.imports : [];
+    expect(imports?.map((file) => ("text" in file ? file.text.length : file.failure))).toEqual([
+      2_000_000,
+      "the file has 6000000 bytes",
+      "this is no plain file",
+    ]);
+    expect(read).toEqual([path, join(folder, "big"), join(folder, "vast"), "/dev/zero"]);
+  });
+
   it("refuses a file that is too large to be one", () => {
     const path = join(folder, "large.yaml");
     writeFileSync(path, "");

@@ -1,27 +1,46 @@
+import type { DeclaredSetting } from "./declared-timeouts";
 import type { GroupConfig } from "./fleet";
-import { type FleetDocument, notYet, type Place } from "./fleet-document";
+import type { FleetDocument, Place } from "./fleet-document";
 import { readName, readUniqueName } from "./names";
+import { GROUP_TIMEOUT_KEYS, parseClientTimeouts, readLibrary } from "./parse-client-timeouts";
 
-const GROUP_KEYS = ["name", "match", "library"];
+const GROUP_KEYS = ["name", "match", "library", ...GROUP_TIMEOUT_KEYS];
 const MATCH_KEYS = ["name", "user", "library", "address"] as const;
 const MATCH_HINT =
   'at least one of name, user, library, address; * and ? are wildcards: match: { name: "orders-*" }';
-const NOT_YET = ["pool", "pods", "timeouts"];
 
-/** `clients`: how groups of clients are recognised. */
-export function parseClients(document: FleetDocument, place: Place): readonly GroupConfig[] {
+export interface ParsedClients {
+  readonly groups: readonly GroupConfig[];
+  /** Time-outs and pools of these groups. */
+  readonly declared: readonly DeclaredSetting[];
+}
+
+/** `clients`: how groups of clients are recognised, and what they are allowed. */
+export function parseClients(document: FleetDocument, place: Place): ParsedClients {
+  const declared: DeclaredSetting[] = [];
   const names = new Map<string, number>();
-  return (document.items(place, "client groups") ?? []).flatMap((entry) => {
-    const fields = document.fields(entry, GROUP_KEYS, (key) =>
-      NOT_YET.includes(key) ? notYet(key, "leave it out") : null,
-    );
+  const groups = (document.items(place, "client groups") ?? []).flatMap((entry): readonly GroupConfig[] => {
+    const fields = document.fields(entry, GROUP_KEYS);
     if (fields === null) return [];
     const name = readUniqueName(document, entry, fields.get("name"), names, "other");
     const match = readMatch(document, entry, fields.get("match"));
-    const library = fields.get("library");
-    const group = { match, library: library === undefined ? null : readName(document, library) };
-    return name === null ? [] : [{ name, ...group }];
+    const at = fields.get("library");
+    const library = at === undefined ? null : readLibrary(document, at);
+    if (name === null) return [];
+    for (const part of ["name", "version"] as const) {
+      const word = library?.[part] ?? null;
+      if (library === null || word === null) continue;
+      declared.push({
+        key: `library.${part}`,
+        group: name,
+        value: { kind: "word", word },
+        line: library.line,
+      });
+    }
+    declared.push(...parseClientTimeouts(document, fields, name));
+    return [{ name, match, library: library?.name ?? null }];
   });
+  return { groups, declared };
 }
 
 function readMatch(document: FleetDocument, entry: Place, place: Place | undefined): GroupConfig["match"] {

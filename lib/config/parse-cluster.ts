@@ -1,3 +1,4 @@
+import { NO_TIMEOUTS } from "./declared-timeouts";
 import type { ClusterConfig, ElastiCacheConfig, WatchConfig } from "./fleet";
 import { type FleetDocument, notYet, type Place } from "./fleet-document";
 import { readName } from "./names";
@@ -6,11 +7,23 @@ import { parseClients } from "./parse-clients";
 import { parseElastiCache } from "./parse-elasticache";
 import { parseNodes } from "./parse-nodes";
 import { parseProxies } from "./parse-proxies";
+import { parseTimeouts } from "./parse-timeouts";
 import { parseTls } from "./parse-tls";
 import { parseWatch, WATCH_KEYS } from "./parse-watch";
 import type { Outside } from "./secrets";
 
-const CLUSTER_KEYS = ["id", "name", "nodes", "elasticache", "auth", "tls", "proxies", "clients", "watch"];
+const CLUSTER_KEYS = [
+  "id",
+  "name",
+  "nodes",
+  "elasticache",
+  "auth",
+  "tls",
+  "proxies",
+  "clients",
+  "timeouts",
+  "watch",
+];
 const ID_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const IAM_HINT = "elasticache: { region: …, replicationGroup: … }, or a password";
 const CACHE_HINT = "name its replicationGroup in place of cacheCluster, or use a password";
@@ -25,6 +38,8 @@ export interface ClusterContext {
   readonly ids: Map<string, number>;
   readonly nodes: Map<string, number>;
   readonly caches: Map<string, number>;
+  /** Characters of all files imported so far. */
+  readonly imported: { length: number };
 }
 
 /** One entry of `clusters`; null when it has no usable id. What is wrong goes to the document. */
@@ -42,6 +57,8 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
   const elasticache = read("elasticache", readCache, null);
   const auth = read("auth", (field) => readAuth(context, field), null);
   if (auth !== null && "iamUser" in auth) checkIam(document, fields, elasticache);
+  const clients = read("clients", (field) => parseClients(document, field), { groups: [], declared: [] });
+  const timeouts = read("timeouts", (field) => parseTimeouts(context, field), NO_TIMEOUTS);
   const cluster = {
     name: read("name", (field) => readName(document, field), null) ?? id ?? "",
     seeds:
@@ -52,8 +69,9 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
     auth,
     tls: read("tls", (field) => parseTls(document, field, fleetPath, outside), null),
     ...read("proxies", (field) => parseProxies(context, field), { proxies: [], proxyDiscovery: [] }),
-    groups: read("clients", (field) => parseClients(document, field), []),
+    groups: clients.groups,
     watch: parseWatch(document, fields.get("watch"), context.defaults),
+    timeouts: { ...timeouts, settings: [...clients.declared, ...timeouts.settings] },
     line: place.line,
   };
   return id === null ? null : { id, ...cluster };
@@ -63,7 +81,7 @@ export function parseCluster(context: ClusterContext, place: Place): ClusterConf
 function explainClusterKey(key: string): { message: string; hint: string } | null {
   if (WATCH_KEYS.includes(key))
     return { message: `"${key}" belongs under watch`, hint: `watch: { ${key}: … }` };
-  if (key === "endpoints" || key === "timeouts") return notYet(key, "leave it out");
+  if (key === "endpoints") return notYet(key, "leave it out");
   return null;
 }
 

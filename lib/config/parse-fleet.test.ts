@@ -24,6 +24,7 @@ describe("a fleet file", () => {
           connectTimeoutMs: 2000,
           commandTimeoutMs: 2000,
         },
+        timeouts: { settings: [], imports: [] },
         line: 2,
       },
     ]);
@@ -76,6 +77,12 @@ clusters:
       proxyDiscovery: [],
       groups: [{ name: "orders-api", match: { name: "orders-api-*", user: "app" }, library: "ioredis" }],
       watch: { ...fleet.defaults, maxStallMs: 2, sweepIntervalMs: 60_000 },
+      timeouts: {
+        settings: [
+          { key: "library.name", group: "orders-api", value: { kind: "word", word: "ioredis" }, line: 16 },
+        ],
+        imports: [],
+      },
       line: 5,
     });
     expect(fleet.retention).toEqual({ sweepDays: 7, minuteDays: 30, hourDays: 364, metricDays: 180 });

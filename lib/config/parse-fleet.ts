@@ -36,6 +36,7 @@ function readFleet(document: FleetDocument, path: string, outside: Outside): Fle
     ids: new Map(),
     nodes: new Map(),
     caches: new Map(),
+    imported: { length: 0 },
   };
   return {
     path,

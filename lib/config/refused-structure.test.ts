@@ -3,7 +3,7 @@ import { ORDERS, printProblems } from "./testing/parse-text";
 
 describe("a fleet file is refused: its form", () => {
   const TOP = "allowed: discover, clusters, cloudwatch, watch, retention";
-  const KEYS = "allowed: id, name, nodes, elasticache, auth, tls, proxies, clients, watch";
+  const KEYS = "allowed: id, name, nodes, elasticache, auth, tls, proxies, clients, timeouts, watch";
   const NODES = "nodes: [host:port], one is enough; with elasticache none is needed";
   const NAME = "text of up to 100 characters on one line";
 
@@ -113,11 +113,8 @@ describe("a fleet file is refused: its form", () => {
     ],
     [
       "later settings",
-      `${ORDERS}    timeouts: {}\n    endpoints: {}\n`,
-      [
-        '4: clusters[0]: "timeouts" is not supported in this version | leave it out',
-        '5: clusters[0]: "endpoints" is not supported in this version | leave it out',
-      ],
+      `${ORDERS}    endpoints: {}\n`,
+      ['4: clusters[0]: "endpoints" is not supported in this version | leave it out'],
     ],
   ])("%s", (_, text, expected) => {
     expect(printProblems(text)).toEqual(expected);

@@ -159,11 +159,6 @@ describe("a fleet file is refused: its values", () => {
       ],
     ],
     [
-      "a group's pool",
-      `${ORDERS}    clients: [{ name: g, match: { name: g }, pool: {} }]\n`,
-      ['4: clusters[0].clients[0]: "pool" is not supported in this version | leave it out'],
-    ],
-    [
       "a unix socket",
       "clusters: [{ id: a, nodes: [/run/redis.sock] }]",
       [

@@ -1,11 +1,16 @@
+import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type { Variables } from "./environment";
 import type { FleetDocument, Place } from "./fleet-document";
 
 export interface Outside {
-  readonly variables: Variables;
-  /** Text of a file, or why it cannot be had. */
-  readonly readFile: (path: string) => { readonly text: string } | { readonly failure: string };
+  /** Null: no secret is read, neither from a variable nor from a file; each has a stand-in, unlike all others. */
+  readonly variables: Variables | null;
+  /** Text of a file, or why it cannot be had. `mostBytes`: in place of the limit of the fleet file itself. */
+  readonly readFile: (
+    path: string,
+    mostBytes?: number,
+  ) => { readonly text: string } | { readonly failure: string };
 }
 
 const SECRET_HINT = "${NAME} for an environment variable, or file:PATH";
@@ -58,7 +63,7 @@ export function readPem(
     variable === undefined
       ? readNamedFile(document, place, text.replace(/^file:/, ""), fleetPath, outside)
       : readVariable(document, place, variable, outside);
-  if (pem === null || pem.includes("-----BEGIN")) return pem;
+  if (pem === null || outside.variables === null || pem.includes("-----BEGIN")) return pem;
   document.reportAt(place, "holds no PEM block", `a text with a line -----BEGIN …-----`);
   return null;
 }
@@ -74,7 +79,10 @@ export function readWithVariables(
   fleetPath: string,
   outside: Outside,
 ): string | null {
-  if (/^\$\{[^}]*\}$|^file:/.test(text)) return readSecret(document, place, fleetPath, outside);
+  if (/^\$\{[^}]*\}$|^file:/.test(text)) {
+    const whole = readSecret(document, place, fleetPath, outside);
+    return outside.variables === null && whole !== null ? `http://${whole}/` : whole;
+  }
   let complete = true;
   const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
     const value = readVariable(document, place, name, outside);
@@ -89,6 +97,7 @@ function readVariable(document: FleetDocument, place: Place, name: string, outsi
     document.reportAt(place, "this is not the name of an environment variable", SECRET_HINT);
     return null;
   }
+  if (outside.variables === null) return standInFor(name);
   const value = outside.variables[name];
   if (value !== undefined && value !== "") return value;
   const state = value === undefined ? "not set" : "empty";
@@ -107,6 +116,7 @@ function readNamedFile(
   fleetPath: string,
   outside: Outside,
 ): string | null {
+  if (outside.variables === null) return standInFor(name);
   const path = resolve(dirname(fleetPath), name.trim());
   const read = outside.readFile(path);
   if ("failure" in read) {
@@ -118,4 +128,9 @@ function readNamedFile(
   if (value !== "") return value;
   document.reportAt(place, `${path}: the file is empty`, null);
   return null;
+}
+
+/** Passes for a password, a user, a key or a host. Two secrets never look like the same one. */
+function standInFor(name: string): string {
+  return `stand-in-${createHash("sha256").update(name.trim()).digest("hex").slice(0, 16)}`;
 }

@@ -7,11 +7,15 @@ const BUNDLES = Object.freeze({
   collector: "lib/collect/main.ts",
   embedded: "lib/store/embedded-server.ts",
   preflight: "lib/cli/preflight.ts",
+  lint: "lib/cli/lint/main.ts",
 });
 
 /** @typedef {keyof typeof BUNDLES} BundleName */
 
-/** @type {readonly BundleName[]} */
+/**
+ * What the dashboard needs.
+ * @type {readonly BundleName[]}
+ */
 const ALL = ["collector", "embedded", "preflight"];
 
 /**
@@ -54,4 +58,15 @@ export async function loadPreflight() {
   const path = inRepository("dist/preflight.mjs");
   if (!existsSync(path)) await bundlePrograms(["preflight"]);
   return import(path);
+}
+
+/**
+ * The command `lint`, compiled afresh.
+ * @returns {Promise<typeof import("../lint/main.ts")>}
+ */
+export async function loadLint() {
+  if (!existsSync(inRepository("node_modules")))
+    throw new Refusal("Evenkeel's packages are not installed.", `Run npm ci in ${repositoryRoot} first.`);
+  await bundlePrograms(["lint"]);
+  return import(inRepository("dist/lint.mjs"));
 }

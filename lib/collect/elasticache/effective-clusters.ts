@@ -1,3 +1,4 @@
+import { NO_TIMEOUTS } from "@/lib/config/declared-timeouts";
 import type {
   Address,
   ClusterConfig,
@@ -137,6 +138,7 @@ function discoveredConfig(id: string, { entry, kept }: Discovered, fleet: Fleet)
     proxyDiscovery: [],
     groups: [],
     watch: fleet.defaults,
+    timeouts: NO_TIMEOUTS,
     line: entry.line,
   };
 }

@@ -1,3 +1,4 @@
+import { NO_TIMEOUTS } from "@/lib/config/declared-timeouts";
 import type { ClusterConfig, WatchConfig } from "@/lib/config/fleet";
 import { type ClusterWatch, type ClusterWatchOptions, watchCluster } from "../cluster-watch";
 import { createRecorder } from "../recorder";
@@ -33,6 +34,7 @@ export function clusterConfig(ports: readonly number[], given: Partial<ClusterCo
     proxyDiscovery: [],
     groups: [],
     watch: QUICK_WATCH,
+    timeouts: NO_TIMEOUTS,
     line: 1,
     ...given,
   };

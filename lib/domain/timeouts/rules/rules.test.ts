@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { evaluateRules } from "../evaluate";
+import { CLIENT_CASES } from "../testing/client-cases";
+import { IDLE_CASES } from "../testing/idle-cases";
+import { PLATFORM_CASES } from "../testing/platform-cases";
+import { POOL_CASES } from "../testing/pool-cases";
+import { stackOf } from "../testing/settings-of";
+import { RULES } from "./table";
+
+const CASES = { ...CLIENT_CASES, ...IDLE_CASES, ...POOL_CASES, ...PLATFORM_CASES };
+const plain = (text: string | undefined) => text?.replaceAll("\u202f", " ") ?? "";
+
+describe.each(Object.entries(CASES))("%s", (rule, cases) => {
+  it.each(cases)("$is: $says", ({ is, settings, says, shape, severity }) => {
+    const [finding] = evaluateRules(stackOf(settings, shape)).filter((each) => each.rule === rule);
+    expect({ state: finding?.state, sentence: plain(finding?.sentence) }).toEqual({
+      state: is,
+      sentence: expect.stringContaining(says),
+    });
+    expect(finding?.consequence === null).toBe(is !== "broken");
+    expect(finding?.fix === null).toBe(is !== "broken");
+    if (severity !== undefined) expect(finding?.severity).toBe(severity);
+  });
+
+  it("is tried in all three states", () => {
+    expect(new Set(cases.map(({ is }) => is))).toEqual(new Set(["holds", "broken", "not-evaluated"]));
+  });
+});
+
+it("has a case for each rule, and a reference for each", () => {
+  expect(RULES.map(({ id }) => id).toSorted()).toEqual(Object.keys(CASES).toSorted());
+  expect(RULES).toHaveLength(24);
+  for (const { reference } of RULES) expect(reference.url).toMatch(/^https:\/\//);
+});
