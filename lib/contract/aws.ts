@@ -113,6 +113,7 @@ export const discoveryRow = z.object({
   state: z.enum(["ok", "failing", "never"]),
   found: z.number().int(),
   error: z.string().nullable(),
+  /** What to grant or to mend; of one that works: what it cannot tell of. */
   remedy: z.string().nullable(),
   lastSuccessAt: instant.nullable(),
 });

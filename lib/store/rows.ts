@@ -201,7 +201,7 @@ export interface DiscoveryStatus {
   readonly lastSuccessAt: string | null;
   /** Null while it works: which call failed and why. */
   readonly error: string | null;
-  /** What to grant or to mend. */
+  /** What to grant or to mend; without an error: what is not told of although the search works. */
   readonly remedy: string | null;
 }
 

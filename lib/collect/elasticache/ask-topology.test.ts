@@ -31,7 +31,11 @@ test("a call that is refused for ever holds up none of the others", async () => 
     },
     everything,
   );
-  expect(answer).toMatchObject({ isAnswered: true, failure: { call: "DescribeServerlessCaches" } });
+  expect(answer).toMatchObject({
+    isAnswered: true,
+    failure: null,
+    serverlessFailure: { call: "DescribeServerlessCaches" },
+  });
   expect(answer.topologies.map(({ id }) => id)).toEqual(["orders"]);
 });
 
@@ -45,4 +49,17 @@ test("a region that answers nothing is asked again ever more seldom", async () =
     everything,
   );
   expect(answer).toMatchObject({ isAnswered: false, topologies: [] });
+});
+
+test("where only serverless caches are wanted, it is their call that counts", async () => {
+  const neverAsked = async () => failed("DescribeCacheClusters", "server");
+  const answer = await askTopology(
+    {
+      describeGroups: neverAsked,
+      describeCacheClusters: neverAsked,
+      describeServerlessCaches: async () => failed("DescribeServerlessCaches", "denied"),
+    },
+    { ...everything, patterns: [], declared: [{ clusterKey: "web", kind: "serverless-cache", id: "web" }] },
+  );
+  expect(answer).toMatchObject({ isAnswered: false, failure: { call: "DescribeServerlessCaches" } });
 });

@@ -11,8 +11,10 @@ type TopologySource = Pick<
 >;
 
 export interface TopologyAnswer extends CacheAnswer {
-  /** Null: every call was answered. What others told is in the answer all the same. */
+  /** Null: groups and nodes were told, as far as they were asked for. What others told is in the answer all the same. */
   readonly failure: AwsFailure | null;
+  /** Groups and nodes do without serverless caches: an account may not grant that call, a server may not know it. */
+  readonly serverlessFailure: AwsFailure | null;
   /** AWS answered at least one call of the round: a call that it refuses for ever holds up none of the others. */
   readonly isAnswered: boolean;
   readonly clockSkewMs: number | null;
@@ -47,8 +49,11 @@ export async function askTopology(source: TopologySource, wanted: WantedRegion):
   const members = found(groups).flatMap(({ MemberClusters }) => MemberClusters ?? []);
   const clusterIds = cacheIds === null ? null : [...cacheIds, ...members];
   const clusters = clusterIds?.length === 0 ? NOTHING : await source.describeCacheClusters(clusterIds);
-  const outcomes = [groups, serverless, clusters];
-  const failure = failureOf(outcomes);
+  const outcomes = [groups, clusters, serverless];
+  const serverlessFailure = failureOf([serverless]);
+  // Where nothing else was asked for, it is the whole answer that failed.
+  const isServerlessAll = groups === NOTHING && clusters === NOTHING;
+  const failure = failureOf([groups, clusters]) ?? (isServerlessAll ? serverlessFailure : null);
   const topologies = topologiesOf(
     { groups: found(groups), cacheClusters: found(clusters), serverlessCaches: found(serverless) },
     access.region,
@@ -66,6 +71,7 @@ export async function askTopology(source: TopologySource, wanted: WantedRegion):
     whole,
     asked: isAll ? null : new Set(declared.map(cacheKeyOf)),
     failure,
+    serverlessFailure,
     isAnswered: outcomes.some((outcome) => outcome.state === "ok" && outcome.calls > 0),
     clockSkewMs: clockOf(outcomes),
     unknown: new Set(unknown.map(cacheKeyOf)),

@@ -56,3 +56,21 @@ test("a clock that is off by more than a minute is told", () => {
   status.noteClock(null);
   expect(status.skewMs()).toBe(-300_000);
 });
+
+test("what is missing although the call is answered stands beside what is told of the clock", () => {
+  const status = createCallStatus(AWS_SOURCES.topology, "eu-central-1");
+  status.note(null, 1000);
+  status.noteMissing("serverless caches are not told");
+  expect(status.content(1000)).toMatchObject({
+    lastError: null,
+    lastSuccessAt: new Date(1000),
+    detail: { note: "serverless caches are not told" },
+  });
+  status.noteClock(300_000);
+  expect(status.content(1000).detail.note).toBe(
+    "this machine's clock is 300 s behind AWS's; serverless caches are not told",
+  );
+  status.noteMissing(null);
+  status.noteClock(0);
+  expect(status.content(1000).detail).toEqual({ region: "eu-central-1" });
+});

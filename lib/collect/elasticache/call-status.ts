@@ -23,6 +23,9 @@ export interface CallStatus {
   /** After a call, or after the first failure of several that belong together. */
   note(failure: AwsFailure | AwsPause | null, nowMs: number): void;
   noteClock(skewMs: number | null): void;
+  /** What is missing although the call is answered; null: nothing. */
+  noteMissing(sentence: string | null): void;
+  missing(): string | null;
   /** How far AWS's clock is ahead of ours where that matters; else 0. */
   skewMs(): number;
   failure(): AwsFailure | AwsPause | null;
@@ -46,6 +49,7 @@ export function createCallStatus(source: AwsSourceName, region: string): CallSta
   let lastSuccessAtMs: number | null = null;
   let lastErrorAtMs: number | null = null;
   let clockMs = 0;
+  let missing: string | null = null;
 
   const content = (nowMs: number): SourceStatusContent => ({
     source,
@@ -57,7 +61,8 @@ export function createCallStatus(source: AwsSourceName, region: string): CallSta
       region,
       ...(failed === null ? {} : { code: failed.code, remedy: failed.remedy }),
       ...(failed !== null && "call" in failed ? { call: failed.call } : {}),
-      ...(clockMs === 0 ? {} : { clockSkewMs: clockMs, note: clockSentence(clockMs) }),
+      ...(clockMs === 0 ? {} : { clockSkewMs: clockMs }),
+      ...noteOf(clockMs === 0 ? null : clockSentence(clockMs), missing),
     },
     updatedAt: new Date(nowMs),
   });
@@ -76,6 +81,10 @@ export function createCallStatus(source: AwsSourceName, region: string): CallSta
     noteClock(skewMs) {
       if (skewMs !== null) clockMs = Math.abs(skewMs) > CLOCK_TOLERANCE_MS ? skewMs : 0;
     },
+    noteMissing(sentence) {
+      missing = sentence;
+    },
+    missing: () => missing,
     skewMs: () => clockMs,
     failure: () => failed,
     lastSuccessAtMs: () => lastSuccessAtMs,
@@ -103,6 +112,11 @@ export function clockOf(outcomes: readonly AwsOutcome<unknown>[]): number | null
   for (const outcome of outcomes)
     if (outcome.state === "ok" && outcome.clockSkewMs !== null) return outcome.clockSkewMs;
   return null;
+}
+
+function noteOf(...sentences: readonly (string | null)[]): { note?: string } {
+  const told = sentences.filter((sentence) => sentence !== null);
+  return told.length === 0 ? {} : { note: told.join("; ") };
 }
 
 function clockSentence(skewMs: number): string {

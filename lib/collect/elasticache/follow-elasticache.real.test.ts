@@ -179,6 +179,15 @@ test("one throttled region holds up no other", async () => {
   expect(ids(followed)).toEqual(["prod-orders", "prod-sessions"]);
 });
 
+test("serverless caches that may not be listed hold up no search", async () => {
+  const endpoint = await startWorld({ [EU]: madeUpRegion(["prod-orders"]) });
+  endpoint.setFault({ operation: "DescribeServerlessCaches" }, "deny");
+  const { aws } = follow(fleetOf({ elasticacheDiscovery: [pattern(endpoint, "prod-*")] }));
+  const [search] = await waitFor("the cluster", () => aws.discovery()[0]?.found === 1 && aws.discovery());
+  expect(search).toMatchObject({ lastSuccessAt: expect.any(String), error: null });
+  expect(search?.remedy).toContain("Allow elasticache:DescribeServerlessCaches");
+});
+
 test("each call fails by itself, says what to grant, and is well again by itself", async () => {
   const endpoint = await startWorld({ [EU]: madeUpRegion(["prod-orders"]) });
   endpoint.setFault({ operation: "DescribeEvents" }, "deny");

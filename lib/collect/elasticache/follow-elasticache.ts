@@ -291,7 +291,7 @@ export function followElastiCache(options: FollowElastiCacheOptions): ElastiCach
               .length,
             lastSuccessAt: lastMs === null ? null : new Date(lastMs).toISOString(),
             error: failure?.sentence ?? null,
-            remedy: failure?.remedy ?? null,
+            remedy: failure === null ? status.missing() : failure.remedy,
           };
         }),
       ),

@@ -4,7 +4,7 @@ import { parametersOf } from "@/lib/domain/elasticache/parameters";
 import type { SourceStatusContent } from "@/lib/store/rows";
 import { type Loop, startLoop } from "../loop";
 import type { Recorder } from "../recorder";
-import type { AwsSource } from "../sources/aws-source";
+import type { AwsFailure, AwsSource } from "../sources/aws-source";
 import { askTopology } from "./ask-topology";
 import { type AwsCluster, EVENTS_OVERLAP_MS } from "./aws-cluster";
 import { AWS_SOURCES, type CallStatus, createCallStatus } from "./call-status";
@@ -62,6 +62,8 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
   let caches = options.remembered;
   let unknown: ReadonlySet<string> = new Set();
   const topology = createCallStatus(AWS_SOURCES.topology, region);
+  /** Of the same source, for clusters that are serverless: theirs is a call of its own. */
+  const serverless = createCallStatus(AWS_SOURCES.topology, region);
   const events = createCallStatus(AWS_SOURCES.events, region);
   const groups = new Map<string, { readonly status: CallStatus; dueAtMs: number }>();
 
@@ -69,9 +71,16 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
     const missing = new Map(
       wanted.declared.flatMap((cache) => (unknown.has(cacheKeyOf(cache)) ? [[cache.clusterKey, cache]] : [])),
     );
+    const serverlessKeys = new Set([
+      ...wanted.declared.flatMap(({ kind, clusterKey }) => (kind === SERVERLESS ? [clusterKey] : [])),
+      ...options
+        .clusters()
+        .flatMap((known) => (known.topology().kind === SERVERLESS ? [known.clusterKey] : [])),
+    ]);
     for (const clusterKey of options.clusterKeys()) {
       const cache = missing.get(clusterKey);
-      const status = topology.content(nowMs);
+      const isServerless = serverlessKeys.has(clusterKey) && serverless.failure() !== null;
+      const status = (isServerless ? serverless : topology).content(nowMs);
       recorder.source(clusterKey, null, cache === undefined ? status : unknownTo(status, cache, region));
     }
   };
@@ -87,7 +96,11 @@ export function watchRegion(options: RegionWatchOptions): RegionWatch {
       unknown = answer.unknown;
     }
     topology.note(answer.failure, nowMs);
-    topology.noteClock(answer.clockSkewMs);
+    topology.noteMissing(
+      answer.serverlessFailure === null ? null : withoutServerless(answer.serverlessFailure),
+    );
+    serverless.note(answer.serverlessFailure, nowMs);
+    for (const status of [topology, serverless]) status.noteClock(answer.clockSkewMs);
     options.onTopology();
     tellTopology(nowMs);
     return answer.isAnswered ? intervals.topologyMs : topology.nextMs(intervals.topologyMs);
@@ -205,6 +218,14 @@ function clustersOf(event: ServiceEvent, clusters: readonly AwsCluster[]): reado
 
 function names({ id, nodes }: ElastiCacheTopology, sourceId: string): boolean {
   return id === sourceId || nodes.some(({ cacheClusterId }) => cacheClusterId === sourceId);
+}
+
+const SERVERLESS = "serverless-cache";
+
+/** Groups and nodes are told; what is missing, and what to do about it. */
+function withoutServerless({ code, sentence, remedy }: AwsFailure): string {
+  const mend = code === "refused" && remedy === null ? "This endpoint does not offer them" : remedy;
+  return `serverless caches are not told: ${sentence}${mend === null ? "" : `. ${mend}`}`;
 }
 
 const KIND_WORDS = {
