@@ -55,6 +55,17 @@ test("only what changed is watched anew", async () => {
   expect(events.slice(4)).toEqual(["stop orders"]);
 });
 
+test("time-outs that change, and imported files, disturb no watch", async () => {
+  const { follower, events } = followerForTest();
+  await follower.follow([orders]);
+  const timeouts: ClusterConfig["timeouts"] = {
+    settings: [{ key: "pool.maxTotal", group: "web", value: { kind: "count", count: 8 }, line: 9 }],
+    imports: [{ path: "haproxy.cfg", line: 12, text: "defaults\n  timeout client 30s\n" }],
+  };
+  await follower.follow([{ ...orders, timeouts }]);
+  expect(events).toEqual(["begin orders"]);
+});
+
 test("where AWS tells of the nodes they come and go without a new start", async () => {
   const { follower, events } = followerForTest();
   const elasticache: ElastiCacheConfig = {

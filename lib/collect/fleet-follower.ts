@@ -103,10 +103,11 @@ function librariesOf({ groups }: ClusterConfig): Record<string, string> {
 }
 
 /**
- * All that watching depends on: not the name, nor the place in the file. Where AWS tells of the nodes, they come and go
- * without a new start, and how AWS is reached matters only to those who sign with it.
+ * All that watching depends on: not the name, nor the place in the file, nor declared time-outs and imported files, which
+ * are judged and not watched. Where AWS tells of the nodes, they come and go without a new start, and how AWS is reached
+ * matters only to those who sign with it.
  */
-function markOf({ name: _, line: __, seeds, elasticache, ...config }: ClusterConfig): string {
+function markOf({ name: _, line: __, timeouts: ___, seeds, elasticache, ...config }: ClusterConfig): string {
   const isSigned = config.auth !== null && "iamUser" in config.auth;
   const cache = elasticache === null ? null : [elasticache.region, elasticache.kind, elasticache.id];
   return JSON.stringify({
