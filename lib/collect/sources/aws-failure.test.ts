@@ -124,6 +124,10 @@ describe("no answer", () => {
     [new OddAnswer("empty", 200), "garbled", "status 200 and nothing else"],
     [new OddAnswer("empty", 404), "refused", "does not know DescribeEvents"],
     [new OddAnswer("html", 501), "refused", "does not know DescribeEvents"],
+    [new OddAnswer("html", 500), "server", "status 500 and an HTML page: it failed, or does not know Desc"],
+    [new OddAnswer("empty", 502), "server", "status 502 and nothing else: it failed"],
+    [new OddAnswer("other", 503), "server", "status 503 and no words of AWS: it failed"],
+    [new OddAnswer("cut", 503), "garbled", "cut off"],
     [
       new Error('Region not accepted: region="no way" is not a valid hostname component.'),
       "region",
@@ -140,6 +144,16 @@ describe("no answer", () => {
   it("of an endpoint of one's own names it without its password", () => {
     const failure = failureOf(network("ECONNREFUSED"), { endpoint: "http://me:pw@aws.example.com:4566/x" });
     expect(failure.remedy).toBe("Check that http://aws.example.com:4566 can be reached from here");
+  });
+
+  it("but a page of an endpoint that failed speaks of no proxy, and says how long to wait", () => {
+    const page = new OddAnswer("html", 503);
+    expect(failureOf(page, { endpoint: "http://127.0.0.1:4566", retryAfterMs: 2000 })).toMatchObject({
+      remedy: "Check that http://127.0.0.1:4566 works and knows DescribeEvents",
+      retryAfterMs: 2000,
+    });
+    expect(failureOf(page).remedy).toMatch(/^If AWS_ENDPOINT_URL is set/);
+    expect(failureOf(new OddAnswer("html", 200)).remedy).toContain("without a proxy or sign-in page");
   });
 
   it("for want of credentials says what the SDK knows of it", () => {

@@ -1,3 +1,4 @@
+import type { Oddity } from "./aws-answer-check";
 import { denialRemedy, denialSentence, parseDenial } from "./aws-denied";
 import { OddAnswer } from "./aws-exchange";
 import type { AwsFailure, AwsFailureCode } from "./aws-model";
@@ -136,10 +137,7 @@ function reasonWithoutAnswer(error: unknown, name: string, message: string, fail
 
 function oddReason({ oddity, status }: OddAnswer, failed: FailedCall): Reason {
   const words: Record<OddAnswer["oddity"], string> = {
-    html:
-      status >= 500
-        ? `answered with an HTML page (status ${status}): the server failed, or something before it`
-        : `answered with an HTML page (status ${status}): something between here and AWS speaks in its place`,
+    html: `answered with an HTML page (status ${status}): something between here and AWS speaks in its place`,
     empty: `answered with status ${status} and nothing else`,
     other: `answered something that is not AWS's (status ${status})`,
     cut: "the answer was cut off",
@@ -148,7 +146,29 @@ function oddReason({ oddity, status }: OddAnswer, failed: FailedCall): Reason {
   };
   if (status === 501 || (status === 404 && oddity === "empty"))
     return { code: "refused", words: `the server does not know ${failed.operation}`, remedy: null };
+  if (status >= 500 && (oddity === "html" || oddity === "empty" || oddity === "other"))
+    return failedEndpoint({ oddity, status }, failed);
   return { code: "garbled", words: words[oddity], remedy: interceptedRemedy(failed) };
+}
+
+/** It says itself that it failed, only not in AWS's words. Stand-ins for AWS do so for what they do not know. */
+function failedEndpoint(
+  { oddity, status }: { readonly oddity: Oddity; readonly status: number },
+  { operation, endpoint }: FailedCall,
+): Reason {
+  const form: Record<Oddity, string> = {
+    html: "an HTML page",
+    empty: "nothing else",
+    other: "no words of AWS",
+  };
+  return {
+    code: "server",
+    words: `the endpoint answered with status ${status} and ${form[oddity]}: it failed, or does not know ${operation}`,
+    remedy:
+      endpoint === null
+        ? `If AWS_ENDPOINT_URL is set, check that it works and knows ${operation}`
+        : `Check that ${originOf(endpoint)} works and knows ${operation}`,
+  };
 }
 
 function noCredentials(message: string, { credentialSources, secrets }: FailedCall): Reason {

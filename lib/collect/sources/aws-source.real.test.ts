@@ -221,7 +221,7 @@ describe("what AWS tells", () => {
     ]);
     expect(asked).toBe(2);
     const alone = await open(url).getMetrics(queries.slice(1, 2), nowMs - 60_000, nowMs);
-    expect(alone).toMatchObject({ state: "failed", failure: { code: "garbled" }, calls: 1 });
+    expect(alone).toMatchObject({ state: "failed", failure: { code: "server" }, calls: 1 });
   });
 
   it("tells how far the clocks are apart, and a clock ahead by minutes stops nothing", async () => {
@@ -258,7 +258,7 @@ describe("what fails", () => {
     ["error-document", "server", "the server failed (status 500, InternalFailure)", ""],
     ["unsupported", "refused", "the server does not know DescribeEvents", ""],
     ["html", "garbled", "answered with an HTML page (status 200)", "speaks the API of AWS"],
-    ["html-503", "garbled", "answered with an HTML page (status 503)", "speaks the API of AWS"],
+    ["html-503", "server", "the endpoint answered with status 503 and an HTML page", "knows DescribeEvents"],
     ["truncated", "garbled", "the answer was cut off", "speaks the API of AWS"],
     ["repeat-marker", "garbled", "pages of the answer never end", "speaks the API of AWS"],
   ])("by %s is told with a remedy, and all else goes on", async (fault, code, sentence, remedy) => {
@@ -285,7 +285,7 @@ describe("what fails", () => {
     ["error-document", "server"],
     ["unsupported", "refused"],
     ["html", "garbled"],
-    ["html-503", "garbled"],
+    ["html-503", "server"],
     ["truncated", "garbled"],
     ["repeat-marker", "garbled"],
   ])("of CloudWatch by %s is told alike", async (fault, code) => {
@@ -347,7 +347,7 @@ describe("what fails", () => {
       [(_, response) => response.writeHead(302, { location: "http://127.0.0.1:9/" }).end(), "garbled"],
       [(_, response) => response.end("<rss></rss>"), "garbled"],
       [(_, response) => response.end("<DescribeReplicationGroupsResult><a></b>"), "garbled"],
-      [(_, response) => response.writeHead(500).end("<oops/>"), "garbled"],
+      [(_, response) => response.writeHead(500).end("<oops/>"), "server"],
     ];
     for (const [listener, code] of answers)
       expect(await failed(await serve(listener))).toMatchObject({ failure: { code } });
