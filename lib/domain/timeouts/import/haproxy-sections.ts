@@ -1,4 +1,5 @@
 import type { SettingValue } from "../model";
+import { protocolOfCheck } from "./haproxy-protocols";
 import { haproxyTime } from "./haproxy-time";
 import { haproxyWords } from "./haproxy-words";
 import type { ImportDraft } from "./import-draft";
@@ -22,6 +23,8 @@ export interface HaproxyOptions {
   /** TCP keepalive towards clients, towards servers. */
   clientKeepalive: Told<boolean> | null;
   serverKeepalive: Told<boolean> | null;
+  /** Its health check is for this and not for Redis: "PostgreSQL". */
+  checks: string | null;
 }
 
 export interface HaproxySection extends HaproxyOptions {
@@ -32,6 +35,8 @@ export interface HaproxySection extends HaproxyOptions {
   readonly isWhole: boolean;
   /** Backends that a frontend chooses by a condition. */
   readonly useBackends: Told<string>[];
+  /** Addresses of its servers, as written. */
+  readonly servers: string[];
 }
 
 /** https://docs.haproxy.org/3.0/configuration.html#4.1 and the sections of chapters 3 and 12, where `timeout` means other things. */
@@ -132,6 +137,7 @@ class SectionReader {
       line,
       isWhole: base !== null,
       useBackends: [],
+      servers: [],
     };
     if (name === "") this.#draft.reject(line, type, "a name is expected");
     else if (isTwice) this.#draft.reject(line, `${type} ${name}`, "another section before it has this name");
@@ -159,8 +165,12 @@ class SectionReader {
     else if (keyword === "mode") into.mode = { value: isKnown ? first : null, line };
     else if (keyword === "default_backend") into.defaultBackend = { value: isKnown ? first : null, line };
     else if (keyword === "use_backend" && "type" in into) into.useBackends.push({ value: first, line });
-    else if (keyword === "option") setKeepalive(into, first, { value: isKnown ? true : null, line });
-    else if (keyword === "no" && first === "option")
+    else if (keyword === "server" && "type" in into) into.servers.push(rest[1] ?? "");
+    else if (keyword === "option") {
+      setKeepalive(into, first, { value: isKnown ? true : null, line });
+      const checks = protocolOfCheck(first);
+      if (checks !== undefined) into.checks = isKnown ? checks : null;
+    } else if (keyword === "no" && first === "option")
       setKeepalive(into, rest[1] ?? "", { value: isKnown ? false : null, line });
   }
 
@@ -209,12 +219,13 @@ function nothingSet(): HaproxyOptions {
     defaultBackend: null,
     clientKeepalive: null,
     serverKeepalive: null,
+    checks: null,
   };
 }
 
 function copyOf(options: HaproxyOptions): HaproxyOptions {
-  const { timeouts, mode, defaultBackend, clientKeepalive, serverKeepalive } = options;
-  return { timeouts: new Map(timeouts), mode, defaultBackend, clientKeepalive, serverKeepalive };
+  const { timeouts, mode, defaultBackend, clientKeepalive, serverKeepalive, checks } = options;
+  return { timeouts: new Map(timeouts), mode, defaultBackend, clientKeepalive, serverKeepalive, checks };
 }
 
 /** Enough to find the line again, and no secret. */

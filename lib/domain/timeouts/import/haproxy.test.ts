@@ -19,6 +19,34 @@ describe("haproxy.cfg", () => {
     },
   );
 
+  it.each([
+    [" server p1 10.0.0.7:5432 check\n server p2 10.0.0.8:5432", "PostgreSQL"],
+    [" option pgsql-check user haproxy\n server p1 10.0.0.7:6000", "PostgreSQL"],
+    [" option mysql-check\n server m1 10.0.0.7:6001", "MySQL"],
+  ])("a way to something else than Redis is nobody's:%s", (lines, other) => {
+    const { settings, rejects } = read(
+      `listen r\n timeout client 1h\n server r1 10.0.0.1:6379\nlisten other\n timeout client 20s\n${lines}\n`,
+    );
+    expect(settings.map(({ subject }) => subject)).not.toContain("other");
+    expect(settings.map(({ subject }) => subject)).toContain("r");
+    expect(rejects).toContainEqual({
+      line: 4,
+      text: "other",
+      reason: `it leads to ${other}, not to Redis`,
+    });
+  });
+
+  it.each([
+    " server r1 10.0.0.1:5432\n server r2 10.0.0.2:6380",
+    " option redis-check\n server r1 10.0.0.1",
+    " option pgsql-check\n option redis-check\n server r1 10.0.0.1",
+    "",
+  ])("a way that may lead to Redis counts:%s", (lines) => {
+    expect(printed(`listen r\n timeout client 7s\n${lines}\n`)).toContain(
+      "proxy.clientTimeout (r) = 7000 ms | line 2",
+    );
+  });
+
   it("names the file, the moment and the line of each setting", () => {
     expect(read("listen r\n timeout client 7s\n").settings[0]).toEqual({
       layer: "proxy",

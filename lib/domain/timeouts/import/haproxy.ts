@@ -1,4 +1,5 @@
 import type { Import, SettingValue } from "../model";
+import { protocolOfServers } from "./haproxy-protocols";
 import { type HaproxySection, type HaproxyTimeout, haproxySections, type Told } from "./haproxy-sections";
 import { ImportDraft, type SettingPath } from "./import-draft";
 import type { ImportContext, Importer, Likeness } from "./importer";
@@ -44,10 +45,19 @@ interface Route {
 export function importHaproxy(text: string, context: ImportContext): Import {
   const draft = new ImportDraft(FORMAT, context);
   const sections = haproxySections(text, draft);
-  for (const route of routesOf(sections.filter(isTcp), draft)) addRoute(route, draft);
+  for (const route of routesOf(sections.filter(isTcp), draft)) {
+    const other = otherThanRedis(route);
+    if (other === null) addRoute(route, draft);
+    else draft.reject(route.back?.line ?? null, route.subject, `it leads to ${other}, not to Redis`);
+  }
   if (sections.length === 0) draft.reject(null, "", "there is no frontend, backend or listen section");
-  else if (draft.settingCount === 0) draft.reject(null, "", "no section is in mode tcp");
+  else if (draft.settingCount === 0) draft.reject(null, "", "no section is in mode tcp and leads to Redis");
   return draft.done();
+}
+
+/** One HAProxy may serve more than Redis, with time-outs that are nobody's here. */
+function otherThanRedis({ back }: Route): string | null {
+  return back === null ? null : (back.checks ?? protocolOfServers(back.servers));
 }
 
 /** HTTP sections, such as the page of statistics, do not lead to Redis. A mode that is not known may be tcp. */
