@@ -53,6 +53,9 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     onTaken: () => tellUsage(),
     write: (clusterKey, points) => recorder.metrics(clusterKey, points),
   };
+  /** History's own: what is due may be answered while it fails. */
+  const history = createCallStatus(AWS_SOURCES.metrics, region);
+  let historyFromMs = Number.NEGATIVE_INFINITY;
   let historyWaits: string | null = null;
   /** The last round brought something: what failed in it was a single call. */
   let isAnswered = true;
@@ -113,7 +116,7 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     const progress = series.progress(plan, nowMs, backfillMs);
     if (plan.coreEveryMs === null) return { ...progress, state: "waiting", reason: plan.sentence };
     if (progress.reachedMs <= progress.wantedFromMs) return { ...progress, state: "done", reason: null };
-    const failed = isAnswered ? null : status.failure();
+    const failed = isAnswered ? history.failure() : status.failure();
     const reason = failed?.sentence ?? historyWaits;
     return { ...progress, state: reason === null ? "running" : "waiting", reason };
   };
@@ -156,6 +159,9 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
   const historyTurn = async (signal: AbortSignal): Promise<number> => {
     const { monthlyBudgetUsd, backfillMs } = options.config();
     if (!book.isKnown() || monthlyBudgetUsd <= 0 || !isAnswered) return HISTORY_LOOK_MS;
+    // Hurried each minute: what fails waits all the same.
+    const waitMs = historyFromMs - Date.now();
+    if (waitMs > 0) return waitMs;
     const skewMs = status.skewMs();
     const when = { nowMs: awsNowMs(), backfillMs, skewMs, signal };
     const report = await askHistory(metered(), when, round);
@@ -166,10 +172,13 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
         ? "the part of the budget for history is used up for now; it grows day by day"
         : null;
     if (report === null || report.isOverBudget) return HISTORY_LOOK_MS;
+    history.note(report.failure, Date.now());
     if (report.failure !== null) {
       status.note(report.failure, Date.now());
       tellStatus();
-      return HISTORY_LOOK_MS;
+      const backOffMs = history.nextMs(HISTORY_LOOK_MS);
+      historyFromMs = Date.now() + backOffMs;
+      return backOffMs;
     }
     return options.historyPaceMs ?? HISTORY_PACE_MS;
   };
