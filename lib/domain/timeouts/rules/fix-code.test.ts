@@ -27,6 +27,7 @@ it.each([
   ["go-redis", { set: "retries", count: 0 }, "MaxRetries: -1, // -1: none"],
   ["redis-py", { set: "command-timeout", ms: 500 }, "redis.Redis(socket_timeout=0.5)"],
   ["ioredis", { set: "keepalive", ms: 60_000 }, "new Redis({ keepAlive: 60000 });"],
+  ["redisson", { set: "idle-eviction", ms: 500 }, "singleServerConfig:\n  pingConnectionInterval: 500"],
   ["redisson", { set: "command-timeout", ms: 500 }, "singleServerConfig:\n  timeout: 500"],
 ] as const)("%s: %o", (library, fix, code) => {
   expect(codeOf(library, fix)).toBe(code);

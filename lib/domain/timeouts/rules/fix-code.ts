@@ -88,6 +88,9 @@ const CODES: Readonly<Record<Library, (fix: ClientFix) => string | null>> = {
         return `// with the native transport (epoll) on the class path\nSocketOptions.builder().tcpUserTimeout(TcpUserTimeoutOptions.builder().enable()\n    .tcpUserTimeout(${javaSpan(fix.ms)}).build())`;
       case "topology-refresh":
         return `ClusterTopologyRefreshOptions.builder()\n    .enablePeriodicRefresh(${javaSpan(fix.ms)}).enableAllAdaptiveRefreshTriggers().build()`;
+      case "health-check":
+        // Its test of idle connections sends nothing.
+        return `poolConfig.setTimeBetweenEvictionRuns(${javaSpan(fix.ms)});\npoolConfig.setNumTestsPerEvictionRun(-1);`;
       case "backoff":
         return `DefaultClientResources.builder().reconnectDelay(\n    Delay.fullJitter(Duration.ofMillis(100), Duration.ofSeconds(10), 100, TimeUnit.MILLISECONDS))`;
       default:
@@ -100,8 +103,8 @@ const CODES: Readonly<Record<Library, (fix: ClientFix) => string | null>> = {
         return `singleServerConfig:\n  connectTimeout: ${fix.ms}`;
       case "command-timeout":
         return `singleServerConfig:\n  timeout: ${fix.ms}`;
+      // Its idle timeout spares the minimum of idle connections; a ping reaches all of them.
       case "idle-eviction":
-        return `singleServerConfig:\n  idleConnectionTimeout: ${fix.ms}\n  connectionMinimumIdleSize: 1`;
       case "health-check":
       case "dead-peer":
         return `singleServerConfig:\n  pingConnectionInterval: ${fix.ms}`;

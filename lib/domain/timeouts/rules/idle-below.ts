@@ -1,5 +1,6 @@
+import { knownLibrary } from "../catalogue/libraries";
 import { type DurationLookup, type Lookup, limitMs, unknownOf } from "../lookup";
-import type { RuleFix } from "../model";
+import type { RuleFix, Severity } from "../model";
 import type { TimeoutPath } from "../path";
 import { inMs, notKnown, saidMs } from "../words";
 import { clientFix } from "./fix-code";
@@ -24,19 +25,39 @@ interface IdleLimit {
   readonly words: string;
 }
 
+/**
+ * close: the client is told, at once or when it next looks. reset: the next packet is answered. silence: nobody says
+ * anything.
+ */
+type IdleEnd = "close" | "reset" | "silence";
+
 interface Verdict {
   readonly limit: IdleLimit;
+  readonly ends: IdleEnd;
   readonly idle: IdleTouches;
   readonly inputs: readonly Lookup[];
   readonly consequence: string;
   readonly fix: RuleFix;
+  /** What it weighs where the client notices a close by itself. */
+  readonly noticed?: Severity;
 }
 
 /** Half the time that is left by the other side: one lost packet, or one late run, does no harm. */
-function compare(path: TimeoutPath, { limit, idle, inputs, consequence, fix }: Verdict): Outcome {
+function compare(
+  path: TimeoutPath,
+  { limit, ends, idle, inputs, consequence, fix, noticed }: Verdict,
+): Outcome {
+  const borrow = path.flag("pool", "testOnBorrow");
   const all = [...inputs, ...idle.lookups];
   if (idle.first !== null && idle.first.ms < limit.ms) {
     return holds(`${clientsOf(path)}: ${idle.first.words}, and ${limit.words}`, ...all);
+  }
+  if (borrow.state === "flag" && borrow.isOn && findsDead(path, ends)) {
+    return holds(
+      `${clientsOf(path)}: a connection is tested when it is borrowed, and ${limit.words}`,
+      ...all,
+      borrow,
+    );
   }
   const unknown = unknownOf(...idle.lookups);
   if (unknown.length > 0) {
@@ -46,7 +67,34 @@ function compare(path: TimeoutPath, { limit, idle, inputs, consequence, fix }: V
     );
   }
   const done = idle.first === null ? "nothing ends the silence of an idle connection" : idle.first.words;
-  return broken({ sentence: `${clientsOf(path)}: ${done}, but ${limit.words}`, consequence, fix }, ...all);
+  const sentence = `${clientsOf(path)}: ${done}, but ${limit.words}`;
+  if (noticed !== undefined && noticesClose(path)) {
+    return broken(
+      {
+        sentence,
+        consequence: `The client notices the close and opens another connection: each quiet ${inMs(limit.ms)} costs one, and a command that is sent in that moment fails.`,
+        fix,
+        severity: noticed,
+      },
+      ...all,
+    );
+  }
+  return broken({ sentence, consequence, fix }, ...all);
+}
+
+/** A PING on a silent connection waits itself; Lettuce's test only asks whether the connection was closed. */
+function findsDead(path: TimeoutPath, ends: IdleEnd): boolean {
+  if (ends === "close") return true;
+  return ends === "reset" && knownLibrary(path.group?.library ?? null) !== "lettuce";
+}
+
+/**
+ * Netty and Node see a close when it comes and connect again; go-redis and redis-py look whether a connection was closed
+ * before they hand it out. Jedis writes first. Of others nothing is known.
+ */
+function noticesClose(path: TimeoutPath): boolean {
+  const library = knownLibrary(path.group?.library ?? null);
+  return library !== null && library !== "jedis";
 }
 
 function touchFix(path: TimeoutPath, limitMs: number): RuleFix {
@@ -69,12 +117,16 @@ export const idleBelowServerTimeout: Rule = {
     if (isUnknown(timeout)) return missing(timeout);
     if (timeout.state !== "duration")
       return holds(`The server keeps idle clients for ever (timeout 0)`, timeout);
+    if (isMultiplexed(path))
+      return notEvaluated("the server's clients are the proxy, whose idle connections are its own", timeout);
     return compare(path, {
       limit: {
         lookup: timeout,
         ms: timeout.ms,
         words: `the server closes idle clients after ${saidMs(timeout)}`,
       },
+      ends: "close",
+      noticed: "notice",
       idle: idleTouches(path, "commands"),
       inputs: [timeout],
       consequence: `The first command after ${inMs(timeout.ms)} of quiet meets a closed connection and fails.`,
@@ -82,6 +134,11 @@ export const idleBelowServerTimeout: Rule = {
     });
   },
 };
+
+/** Only proxies that share connections among clients have a timer for answers alone. */
+function isMultiplexed(path: TimeoutPath): boolean {
+  return path.proxy !== null && !isUnknown(path.duration("proxy", "responseTimeout"));
+}
 
 export const idleBelowLb: Rule = {
   id: "idle-below-lb",
@@ -112,6 +169,7 @@ export const idleBelowLb: Rule = {
     const ms = wholeSecond(limit.ms / 2);
     const outcome = compare(path, {
       limit,
+      ends: isSilent ? "silence" : "reset",
       idle: idleTouches(path, "packets"),
       inputs,
       consequence: isSilent
@@ -162,6 +220,8 @@ export const idleBelowProxy: Rule = {
     }
     const outcome = compare(path, {
       limit,
+      ends: "close",
+      noticed: "warning",
       idle: idleTouches(path, "commands"),
       inputs: [client, server],
       consequence: `The proxy closes connections that the client still counts as good: after ${inMs(limit.ms)} of quiet the first command on each fails.`,
@@ -179,9 +239,10 @@ export const NO_PROXY =
 /** Finite idle limits on the way, for those that check connections themselves. */
 export function idleLimits(path: TimeoutPath): DurationLookup[] {
   return [
-    path.duration("server", "timeout"),
+    ...(isMultiplexed(path) ? [] : [path.duration("server", "timeout")]),
     path.duration("load-balancer", "idle"),
     path.duration("network", "natIdle"),
+    path.duration("network", "conntrackIdle"),
     ...(path.proxy === null
       ? []
       : [path.duration("proxy", "clientTimeout"), path.duration("proxy", "serverTimeout")]),

@@ -55,13 +55,17 @@ export function idleTouches(path: TimeoutPath, counts: "commands" | "packets"): 
   };
 }
 
-/** Connections that the evictor looks at are tested with PING: a health check by another name. */
+/**
+ * Connections that the evictor looks at are tested with PING: a health check by another name. Not in Lettuce's pools, which
+ * only ask whether a connection is open (ConnectionPoolSupport).
+ */
 export function idleTest(path: TimeoutPath): {
   touch: IdleTouch | null;
   lookups: (DurationLookup | CountLookup | FlagLookup)[];
 } {
   const test = path.flag("pool", "testWhileIdle");
-  if (test.state === "flag" && !test.isOn) return { touch: null, lookups: [test] };
+  if (test.state === "flag" && (!test.isOn || knownLibrary(path.group?.library ?? null) === "lettuce"))
+    return { touch: null, lookups: [test] };
   const period = path.duration("pool", "evictionPeriod");
   const tests = path.count("pool", "testsPerEvictionRun");
   if (test.state === "unknown" || period.state === "unknown") return { touch: null, lookups: [test, period] };

@@ -13,10 +13,15 @@ export const proxyOutlastsClient: Rule = {
   reference: REFERENCES.haproxyTimeouts,
   evaluate(path) {
     if (path.proxy === null) return notEvaluated(NO_PROXY);
-    const server = firstToEnd(
+    const silent = path.duration("proxy", "clientTimeout");
+    const answer = firstToEnd(
       path.duration("proxy", "serverTimeout"),
       path.duration("proxy", "responseTimeout"),
     );
+    // A client that waits for its answer is silent, too.
+    const isSilent = (limitMs(silent) ?? Number.POSITIVE_INFINITY) < (limitMs(answer) ?? 0);
+    const server = isSilent ? silent : answer;
+    const gives = isSilent ? "closes clients that are silent for" : "gives Redis";
     const command = path.duration("client", "commandTimeout");
     const longest = path.duration("client", "longestCommand");
     const [serverMs, commandMs] = [limitMs(server), limitMs(command)];
@@ -30,7 +35,7 @@ export const proxyOutlastsClient: Rule = {
       if (commandMs === Number.POSITIVE_INFINITY) {
         return broken(
           {
-            sentence: `${who}: no command timeout, while ${proxy} gives Redis ${saidMs(server)}`,
+            sentence: `${who}: no command timeout, while ${proxy} ${gives} ${saidMs(server)}`,
             consequence: `The proxy ends the wait after ${inMs(serverMs)} by closing the connection under the client: every command on it fails with a broken connection instead of a timeout.`,
             fix: clientFix(path, `Set a command timeout below the proxy's ${inMs(serverMs)}`, {
               set: "command-timeout",
@@ -43,9 +48,9 @@ export const proxyOutlastsClient: Rule = {
       }
       return broken(
         {
-          sentence: `${who}: ${proxy} gives Redis ${saidMs(server)}, the client waits ${saidMs(command)}`,
+          sentence: `${who}: ${proxy} ${gives} ${saidMs(server)}, the client waits ${saidMs(command)}`,
           consequence: `The proxy gives up after ${inMs(serverMs)} and closes the connection, before the client, which knows what to do next, has stopped waiting.`,
-          fix: proxyFix(commandMs),
+          fix: proxyFix(commandMs, isSilent),
         },
         server,
         command,
@@ -54,9 +59,9 @@ export const proxyOutlastsClient: Rule = {
     if (longestMs !== null && serverMs <= longestMs) {
       return broken(
         {
-          sentence: `${who}: its longest blocking command takes ${inMs(longestMs)}, ${proxy} gives Redis ${saidMs(server)}`,
+          sentence: `${who}: its longest blocking command takes ${inMs(longestMs)}, ${proxy} ${gives} ${saidMs(server)}`,
           consequence: `Every BLPOP or XREAD BLOCK that waits longer than ${inMs(serverMs)} ends with a closed connection instead of an empty answer.`,
-          fix: proxyFix(longestMs),
+          fix: proxyFix(longestMs, isSilent),
         },
         server,
         longest,
@@ -80,11 +85,14 @@ function firstToEnd(silence: DurationLookup, answer: DurationLookup): DurationLo
   return answerMs !== null && answerMs < silenceMs ? answer : silence;
 }
 
-function proxyFix(outlastMs: number) {
+function proxyFix(outlastMs: number, isSilent: boolean) {
   const ms = Math.ceil((outlastMs * 1.5) / 1000) * 1000;
+  const sec = ms / 1000;
   return {
     sentence: `Let the proxy wait longer than the client: ${inMs(ms)} or more`,
-    code: `# HAProxy\ntimeout server ${ms / 1000}s\n# twemproxy\ntimeout: ${ms}\n# Envoy\nop_timeout: ${ms / 1000}s`,
+    code: isSilent
+      ? `# HAProxy\ntimeout client ${sec}s\ntimeout server ${sec}s`
+      : `# HAProxy\ntimeout server ${sec}s\n# twemproxy\ntimeout: ${ms}\n# Envoy\nop_timeout: ${sec}s`,
     language: "text",
   };
 }

@@ -1,4 +1,4 @@
-import { type Cases, ONE_PROXY } from "./rule-case";
+import { type Cases, ONE_PROXY, using } from "./rule-case";
 
 /** Nothing ends the silence of an idle connection. */
 const QUIET = {
@@ -64,8 +64,66 @@ export const IDLE_CASES: Cases = {
       settings: { "server.timeout": 300_000 },
       says: "what ends the silence of an idle connection before is open",
     },
+    {
+      is: "holds",
+      settings: { "server.timeout": 300_000, ...QUIET, "pool.testOnBorrow": true },
+      says: "a connection is tested when it is borrowed, and the server closes idle clients after 300 s",
+    },
+    {
+      is: "broken",
+      settings: { "server.timeout": 300_000 },
+      shape: using("redis-py", "7.0.0"),
+      says: "nothing ends the silence",
+      severity: "notice",
+    },
+    {
+      is: "not-evaluated",
+      settings: { "server.timeout": 300_000, ...QUIET, "proxy.responseTimeout": 400 },
+      shape: ONE_PROXY,
+      says: "the server's clients are the proxy",
+    },
   ],
   "idle-below-lb": [
+    {
+      is: "holds",
+      settings: {
+        "load-balancer.idle": 350_000,
+        ...QUIET,
+        "server.tcpKeepalive": 0,
+        "pool.testOnBorrow": true,
+      },
+      says: "a connection is tested when it is borrowed",
+    },
+    {
+      is: "broken",
+      settings: { "load-balancer.idle": 350_000, "server.tcpKeepalive": 0, "pool.testOnBorrow": true },
+      shape: using("lettuce", "6.5.0"),
+      says: "the load balancer forgets",
+      severity: "critical",
+    },
+    {
+      is: "broken",
+      settings: {
+        "load-balancer.idle": "unset",
+        "network.conntrackIdle": 60_000,
+        ...QUIET,
+        "server.tcpKeepalive": 0,
+        "pool.testOnBorrow": true,
+      },
+      says: "connection tracking forgets",
+    },
+    {
+      is: "broken",
+      settings: {
+        "load-balancer.idle": 350_000,
+        "server.tcpKeepalive": 0,
+        "pool.testWhileIdle": true,
+        "pool.evictionPeriod": 30_000,
+        "pool.testsPerEvictionRun": -1,
+      },
+      shape: using("lettuce", "6.5.0"),
+      says: "idle eviction after 30 min",
+    },
     {
       is: "holds",
       settings: { "load-balancer.idle": 350_000, ...QUIET, "client.tcpKeepalive": 349_999 },
@@ -158,10 +216,35 @@ export const IDLE_CASES: Cases = {
       shape: ONE_PROXY,
       says: "the proxy's server timeout",
     },
+    {
+      is: "broken",
+      settings: { "proxy.clientTimeout": 50_000, "proxy.serverTimeout": 50_000 },
+      shape: { ...ONE_PROXY, ...using("ioredis", "5.4.0") },
+      says: "nothing ends the silence",
+      severity: "warning",
+    },
+    {
+      is: "broken",
+      settings: { "proxy.clientTimeout": 20_000, "proxy.serverTimeout": 20_000 },
+      shape: { ...ONE_PROXY, ...using("jedis", "5.1.0") },
+      says: "test-while-idle every 30 s",
+      severity: "critical",
+    },
     { is: "not-evaluated", settings: {}, shape: ONE_PROXY, says: "import the proxy's configuration" },
     { is: "not-evaluated", settings: {}, says: "no proxy is known on this way" },
   ],
   "proxy-outlasts-client": [
+    {
+      is: "broken",
+      settings: {
+        "proxy.clientTimeout": 30_000,
+        "proxy.serverTimeout": 300_000,
+        "client.commandTimeout": 2000,
+        "client.longestCommand": 60_000,
+      },
+      shape: ONE_PROXY,
+      says: "takes 60 s, the proxy closes clients that are silent for 30 s",
+    },
     {
       is: "broken",
       settings: {
@@ -211,6 +294,16 @@ export const IDLE_CASES: Cases = {
     { is: "not-evaluated", settings: { "client.commandTimeout": 1 }, says: "no proxy is known" },
   ],
   "health-check-below-idle": [
+    {
+      is: "broken",
+      settings: {
+        "client.healthCheckInterval": 60_000,
+        "pool.testWhileIdle": false,
+        "load-balancer.idle": "unset",
+        "network.conntrackIdle": 60_000,
+      },
+      says: "cut after 60 s",
+    },
     {
       is: "holds",
       settings: {
