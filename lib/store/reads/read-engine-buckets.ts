@@ -16,12 +16,12 @@ export interface EngineBuckets {
   readonly connectedClientsMax: readonly (number | null)[];
   readonly pingMaxMs: readonly (number | null)[];
   readonly replicationLagBytesMax: readonly (number | null)[];
-  /** Growth of the counters over the time between samples; null: one sample, or a restart between two. */
+  /** Growth of the counters over the time between samples; null: one sample, a restart or a reset between two. */
   readonly receivedPerSec: readonly (number | null)[];
   readonly rejectedPerSec: readonly (number | null)[];
 }
 
-/** Samples of nodes per bucket. One row a node. */
+/** Samples of nodes per bucket. One row a node. A counter that fell was reset: of that step no counter tells anything. */
 export async function readEngineBuckets(store: Store, range: BucketRange): Promise<EngineBuckets[]> {
   return store.prisma.$queryRaw<EngineBuckets[]>`
     WITH sample AS (
@@ -35,14 +35,18 @@ export async function readEngineBuckets(store: Store, range: BucketRange): Promi
       WHERE node_id = ANY(${[...range.nodeIds]}::int[])
         AND at >= ${new Date(range.fromMs)}::timestamptz AND at < ${new Date(range.toMs)}::timestamptz
       WINDOW by_node AS (PARTITION BY node_id ORDER BY at)
+    ), step AS (
+      SELECT *, least(received, rejected) >= 0 AS is_growth FROM sample
     ), summed AS (
       SELECT node_id, bucket, avg(connected_clients)::float8 AS clients, max(connected_clients) AS clients_max,
         avg(blocked_clients)::float8 AS blocked, avg(ops_per_sec)::float8 AS ops,
         avg(used_memory_bytes)::float8 AS memory, avg(ping_median_ms)::float8 AS ping,
         max(ping_max_ms)::float8 AS ping_max, max(replication_lag_bytes)::float8 AS lag_max,
-        sum(received)::float8 / nullif(sum(span_sec) FILTER (WHERE received IS NOT NULL), 0) AS received,
-        sum(rejected)::float8 / nullif(sum(span_sec) FILTER (WHERE rejected IS NOT NULL), 0) AS rejected
-      FROM sample GROUP BY 1, 2
+        sum(received) FILTER (WHERE is_growth)::float8
+          / nullif(sum(span_sec) FILTER (WHERE received IS NOT NULL AND is_growth), 0) AS received,
+        sum(rejected) FILTER (WHERE is_growth)::float8
+          / nullif(sum(span_sec) FILTER (WHERE rejected IS NOT NULL AND is_growth), 0) AS rejected
+      FROM step GROUP BY 1, 2
     )
     SELECT node_id AS "nodeId", array_agg(bucket ORDER BY bucket) AS buckets,
       to_jsonb(array_agg(clients ORDER BY bucket)) AS "connectedClients",

@@ -30,13 +30,17 @@ export async function readEngineSamples(
         ORDER BY s.at LIMIT 1
       ) picked
       WINDOW by_node AS (PARTITION BY node_id ORDER BY at)
+    ), step AS (
+      SELECT *, least(received, rejected) >= 0 AS is_growth FROM sample
     ), summed AS (
       SELECT node_id, bucket, avg(connected_clients)::float8 AS clients, avg(blocked_clients)::float8 AS blocked,
         avg(ops_per_sec)::float8 AS ops, avg(used_memory_bytes)::float8 AS memory,
         avg(ping_median_ms)::float8 AS ping,
-        sum(received)::float8 / nullif(sum(span_sec) FILTER (WHERE received IS NOT NULL), 0) AS received,
-        sum(rejected)::float8 / nullif(sum(span_sec) FILTER (WHERE rejected IS NOT NULL), 0) AS rejected
-      FROM sample GROUP BY 1, 2
+        sum(received) FILTER (WHERE is_growth)::float8
+          / nullif(sum(span_sec) FILTER (WHERE received IS NOT NULL AND is_growth), 0) AS received,
+        sum(rejected) FILTER (WHERE is_growth)::float8
+          / nullif(sum(span_sec) FILTER (WHERE rejected IS NOT NULL AND is_growth), 0) AS rejected
+      FROM step GROUP BY 1, 2
     )
     SELECT node_id AS "nodeId", array_agg(bucket ORDER BY bucket) AS buckets,
       to_jsonb(array_agg(clients ORDER BY bucket)) AS "connectedClients", '[]'::jsonb AS "connectedClientsMax",
