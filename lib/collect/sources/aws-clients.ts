@@ -61,6 +61,7 @@ export function createClients(access: AwsAccess, limits: AwsLimits): AwsClients 
     close() {
       elasticache.destroy();
       cloudwatch.destroy();
+      credentials.close();
     },
   };
 }

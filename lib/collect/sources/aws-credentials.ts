@@ -1,4 +1,5 @@
-import type { AgentOptions } from "node:http";
+import { Agent, type AgentOptions } from "node:http";
+import { Agent as TlsAgent } from "node:https";
 import {
   type FromTemporaryCredentialsOptions,
   fromIni,
@@ -27,6 +28,12 @@ export interface ClientConfig {
   };
 }
 
+/** Where credentials come from. Once closed it keeps no connection, and is asked no more. */
+export interface CredentialSource {
+  readonly ask: Provider;
+  close(): void;
+}
+
 /** Renewed this long before they expire, so that none runs out on its way. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 /** Who gives no answer for so long gives none: all calls would wait for it for ever. It is asked anew. */
@@ -37,10 +44,10 @@ const ROLE_SESSION_NAME = "evenkeel";
 export class SharedCredentials {
   private identity: Identity | null = null;
   private pending: { readonly identity: Promise<Identity>; readonly sinceMs: number } | null = null;
-  private provider: Provider;
+  private source: CredentialSource;
 
-  constructor(private readonly open: () => Provider) {
-    this.provider = open();
+  constructor(private readonly open: () => CredentialSource) {
+    this.source = open();
   }
 
   /** For the clients. `memoized`: they shall not keep a copy of their own. */
@@ -59,7 +66,15 @@ export class SharedCredentials {
   /** AWS does not take them: the next call reads files and environment anew. */
   forget(): void {
     this.identity = null;
-    this.provider = this.open();
+    const { source, pending } = this;
+    this.source = this.open();
+    // Who waits for an answer gets it.
+    const answered = pending?.identity.catch(() => undefined) ?? Promise.resolve();
+    void answered.then(() => source.close());
+  }
+
+  close(): void {
+    this.source.close();
   }
 
   /** What must appear nowhere. */
@@ -69,7 +84,7 @@ export class SharedCredentials {
   }
 
   private ask(): { readonly identity: Promise<Identity>; readonly sinceMs: number } {
-    return { identity: this.provider(), sinceMs: Date.now() };
+    return { identity: this.source.ask(), sinceMs: Date.now() };
   }
 
   private async current(): Promise<Identity> {
@@ -98,22 +113,45 @@ export function credentialsOf(
   plugins: ClientPlugins,
 ): SharedCredentials {
   return new SharedCredentials(() => {
-    const own = ownProvider(access, config);
-    if (access.roleArn === null) return own;
-    return fromTemporaryCredentials({
-      masterCredentials: own,
-      params: {
-        RoleArn: access.roleArn,
-        RoleSessionName: ROLE_SESSION_NAME,
-        ...(access.externalId === null ? {} : { ExternalId: access.externalId }),
+    // The SDK's providers keep their clients to themselves: the connections are ours instead, so that they can be closed.
+    const agents = [
+      new Agent(config.requestHandler.httpAgent),
+      new TlsAgent(config.requestHandler.httpsAgent),
+    ] as const;
+    const requestHandler = { ...config.requestHandler, httpAgent: agents[0], httpsAgent: agents[1] };
+    const ask = providerOf(access, { ...config, requestHandler }, plugins);
+    return {
+      ask,
+      close() {
+        for (const agent of agents) agent.destroy();
       },
-      clientConfig: config,
-      clientPlugins: plugins,
-    });
+    };
   });
 }
 
-function ownProvider({ keys, profile }: AwsAccess, clientConfig: ClientConfig): Provider {
+type OwnConfig = Omit<ClientConfig, "requestHandler"> & {
+  readonly requestHandler: Omit<ClientConfig["requestHandler"], "httpAgent" | "httpsAgent"> & {
+    readonly httpAgent: Agent;
+    readonly httpsAgent: TlsAgent;
+  };
+};
+
+function providerOf(access: AwsAccess, config: OwnConfig, plugins: ClientPlugins): Provider {
+  const own = ownProvider(access, config);
+  if (access.roleArn === null) return own;
+  return fromTemporaryCredentials({
+    masterCredentials: own,
+    params: {
+      RoleArn: access.roleArn,
+      RoleSessionName: ROLE_SESSION_NAME,
+      ...(access.externalId === null ? {} : { ExternalId: access.externalId }),
+    },
+    clientConfig: config,
+    clientPlugins: plugins,
+  });
+}
+
+function ownProvider({ keys, profile }: AwsAccess, clientConfig: OwnConfig): Provider {
   if (keys !== null) {
     const { accessKeyId, secretAccessKey, sessionToken } = keys;
     return async () => ({
