@@ -83,6 +83,7 @@ function shapeOf(cluster: ClusterConfig): StackShape {
       ...cluster.proxies.map(({ name }) => name),
       ...cluster.proxyDiscovery.map(({ dns }) => `proxies of ${dns}`),
     ],
+    hasUncountedProxies: cluster.proxyDiscovery.length > 0,
     kind: cluster.elasticache === null ? "self-managed" : "elasticache",
   };
 }

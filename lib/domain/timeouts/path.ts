@@ -40,6 +40,17 @@ export function pathsOf(stack: TimeoutStack): TimeoutPath[] {
   return groups.flatMap((group) => proxies.map((proxy) => pathThrough(stack, group, proxy)));
 }
 
+/** Null: how many proxies stand side by side is not known. */
+export function proxyCountOf({ stack, proxy }: TimeoutPath): number | null {
+  const { length } = stack.proxies;
+  if (length > 1) return length;
+  return stack.hasUncountedProxies === true || (length === 0 && proxy !== null) ? null : length;
+}
+
+/** Why a rule that counts proxies cannot. */
+export const UNCOUNTED_PROXIES =
+  "how many proxies stand on the way is not known: list each under proxies in the fleet file";
+
 export function pathThrough(
   stack: TimeoutStack,
   group: StackGroup | null,

@@ -17,6 +17,8 @@ export interface StackShape {
   readonly groups: readonly StackGroup[];
   /** Names; empty: clients go straight to the nodes. */
   readonly proxies: readonly string[];
+  /** True: one of the names stands for as many as there happen to be. */
+  readonly hasUncountedProxies?: boolean;
   readonly kind: StackKind;
 }
 
@@ -91,6 +93,7 @@ export function assembleStack(settings: readonly Setting[], shape: StackShape): 
     aliases,
     groups,
     proxies: shape.proxies,
+    hasUncountedProxies: shape.hasUncountedProxies ?? false,
     kind: shape.kind,
   };
 }

@@ -38,7 +38,7 @@ export const dnsCacheWithinFailover: Rule = {
         {
           sentence: `${who}: record TTL ${saidMs(ttl)} + client cache ${saidMs(cache)} = ${inMs(atLeastMs)}, but a failover takes ${saidMs(budget)}`,
           consequence: `For up to ${inMs(atLeastMs - budgetMs)} after the failover has ended, the client still connects to the old primary.`,
-          fix: JVM_FIX,
+          fix: (ttlMs ?? 0) > budgetMs ? recordFix(budgetMs) : JVM_FIX,
         },
         cache,
         ttl,
@@ -54,6 +54,16 @@ export const dnsCacheWithinFailover: Rule = {
     );
   },
 };
+
+/** No cache of a client helps where the record alone lives for too long. */
+function recordFix(budgetMs: number) {
+  const sec = Math.max(1, Math.min(5, Math.floor(budgetMs / 2000)));
+  return {
+    sentence: `Let the record live for ${sec}\u202fs, and clients keep addresses no longer`,
+    code: null,
+    language: null,
+  };
+}
 
 const JVM_FIX = {
   sentence: "Keep resolved addresses for 5\u202fs or less (on the JVM)",

@@ -1,10 +1,10 @@
 import type { Lookup } from "../lookup";
-import { pathThrough, type TimeoutPath } from "../path";
+import { pathThrough, proxyCountOf, type TimeoutPath, UNCOUNTED_PROXIES } from "../path";
 import { inList, saidCount } from "../words";
 import { clientFix } from "./fix-code";
 import { poolTotal } from "./pool-total";
 import { REFERENCES } from "./references";
-import { broken, holds, missing, type Rule } from "./rule";
+import { broken, holds, missing, notEvaluated, type Rule } from "./rule";
 
 /** Replicas, cluster bus, monitoring and people: as many as a large cluster needs on one node. */
 const RESERVED = 32;
@@ -26,8 +26,19 @@ export const poolBudget: Rule = {
     const allowed = Math.floor(maxclients.count * MOST_SHARE);
     const atLeast = RESERVED + totals.reduce((sum, { total, atLeast: least }) => sum + (total ?? least), 0);
     const terms = inList(totals.map(({ own, words }) => `${own.group?.name ?? "the clients"} ${words}`));
-    const proxies = path.stack.proxies.length;
-    if (perProxy.state === "count" && proxies > 0 && RESERVED + proxies * perProxy.count <= allowed) {
+    const proxies = proxyCountOf(path);
+    if (perProxy.state === "count" && proxies === null)
+      return notEvaluated(
+        `a proxy opens ${saidCount(perProxy)} connections at most, but ${UNCOUNTED_PROXIES}`,
+        maxclients,
+        perProxy,
+      );
+    if (
+      perProxy.state === "count" &&
+      proxies !== null &&
+      proxies > 0 &&
+      RESERVED + proxies * perProxy.count <= allowed
+    ) {
       return holds(
         `On a node up to ${(RESERVED + proxies * perProxy.count).toLocaleString("en-US")} connections, because each of ${proxies} proxies opens ${saidCount(perProxy)} at most`,
         maxclients,
@@ -48,6 +59,8 @@ export const poolBudget: Rule = {
             set: "pool-size",
             count: fittingSize(largest.own, allowed, atLeast),
           }),
+          // What has no limit may still stay far below: nobody has counted the callers.
+          ...(atLeast === Number.POSITIVE_INFINITY ? { severity: "warning" } : {}),
         },
         ...inputs,
       );

@@ -1,6 +1,7 @@
+import { proxyCountOf, UNCOUNTED_PROXIES } from "../path";
 import { clientFix } from "./fix-code";
 import { REFERENCES } from "./references";
-import { broken, clientsOf, holds, missing, type Rule } from "./rule";
+import { broken, clientsOf, holds, missing, notEvaluated, type Rule } from "./rule";
 
 export const poolOrderFitsPath: Rule = {
   id: "pool-order-fits-path",
@@ -16,8 +17,13 @@ export const poolOrderFitsPath: Rule = {
       return holds(`${who}: one connection, so no order in which to hand them out`, size);
     if (order.state === "unknown") return missing(order);
     const isLifo = order.word.toLowerCase() === "lifo";
-    const proxies = path.stack.proxies.length;
+    const proxies = proxyCountOf(path);
     const said = `${isLifo ? "last in, first out" : "first in, first out"}${order.setting.assumed ? ` (assumed: ${order.setting.source.name})` : ""}`;
+    if (proxies === null) {
+      return isLifo
+        ? notEvaluated(`the pool hands connections out ${said}, and ${UNCOUNTED_PROXIES}`, order, size)
+        : holds(`${who}: the pool hands connections out ${said}, behind proxies`, order, size);
+    }
     if (proxies > 1 && isLifo) {
       return broken(
         {
@@ -29,7 +35,7 @@ export const poolOrderFitsPath: Rule = {
         size,
       );
     }
-    if (proxies === 0 && path.proxy === null && !isLifo) {
+    if (proxies === 0 && !isLifo) {
       return broken(
         {
           sentence: `${who}: the pool hands connections out ${said}, straight to the nodes`,
@@ -45,7 +51,7 @@ export const poolOrderFitsPath: Rule = {
     const way =
       proxies > 1
         ? `behind ${proxies} proxies`
-        : proxies === 0 && path.proxy === null
+        : proxies === 0
           ? "straight to the nodes"
           : "behind one proxy";
     return holds(`${who}: the pool hands connections out ${said}, ${way}`, order, size);

@@ -20,9 +20,11 @@ export function poolTotal(path: TimeoutPath, counts: "with-surge" | "without-sur
   const [podCount, processCount, poolSize] = [countOf(pods), countOf(processes), countOf(pool)];
   const surgeCount = withSurge ? (surge.state === "unset" ? 0 : countOf(surge)) : 0;
   const isKnown = podCount !== null && surgeCount !== null && processCount !== null && poolSize !== null;
-  const product = (podCount ?? 0) * (processCount ?? 1) * (poolSize ?? 0);
+  const product =
+    ((podCount ?? 0) + (podCount === null ? 0 : (surgeCount ?? 0))) * (processCount ?? 1) * (poolSize ?? 0);
   const atLeast = Number.isNaN(product) ? 0 : product;
-  const allPods = surgeCount === null || surgeCount === 0 ? `${podCount}` : `(${podCount} + ${surgeCount})`;
+  const known = podCount ?? "?";
+  const allPods = surgeCount === null || surgeCount === 0 ? `${known}` : `(${known} + ${surgeCount})`;
   return {
     total: isKnown ? (podCount + surgeCount) * processCount * poolSize : null,
     atLeast,

@@ -1,5 +1,5 @@
 import { limitMs } from "../lookup";
-import { inMs, saidMs } from "../words";
+import { assumption, inMs, saidMs } from "../words";
 import { REFERENCES } from "./references";
 import { broken, holds, missing, type Rule } from "./rule";
 
@@ -28,7 +28,7 @@ export const restartSlowerThanFailover: Rule = {
     if (aof.state !== "flag") return missing(aof);
     return broken(
       {
-        sentence: `A master is back after ${saidMs(restart)}, before its replica takes over after ${saidMs(timeout)}, and the AOF is off`,
+        sentence: `A master is back after ${saidMs(restart)}, before its replica takes over after ${saidMs(timeout)}, and the AOF is off${assumption(aof.setting)}`,
         consequence: `It comes back empty, or with an old dump, within ${inMs(timeoutMs)}; nobody fails over, and its replicas copy the loss.`,
         fix: {
           sentence: "Fail over to the replica before a master is restarted, or turn the AOF on",

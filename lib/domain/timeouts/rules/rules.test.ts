@@ -32,3 +32,14 @@ it("has a case for each rule, and a reference for each", () => {
   expect(RULES).toHaveLength(24);
   for (const { reference } of RULES) expect(reference.url).toMatch(/^https:\/\//);
 });
+
+it("where the record itself lives too long, no cache of a client is to blame", () => {
+  const fixOf = (settings: Readonly<Record<string, number>>) =>
+    evaluateRules(stackOf(settings)).find(({ rule }) => rule === "dns-cache-within-failover")?.fix;
+  expect(plain(fixOf({ "client.dnsCacheTtl": 0, "dns.ttl": 300_000 })?.sentence)).toContain(
+    "Let the record live for 5 s",
+  );
+  expect(fixOf({ "client.dnsCacheTtl": 60_000, "dns.ttl": 5000 })?.code).toContain(
+    "networkaddress.cache.ttl",
+  );
+});

@@ -79,6 +79,23 @@ export const POOL_CASES: Cases = {
   ],
   "pool-order-fits-path": [
     {
+      is: "not-evaluated",
+      settings: { "pool.order": "lifo", "pool.maxTotal": 8 },
+      shape: { ...ONE_PROXY, hasUncountedProxies: true },
+      says: "how many proxies stand on the way is not known",
+    },
+    {
+      is: "not-evaluated",
+      settings: { "pool.order": "lifo", "pool.maxTotal": 8, "proxy.clientTimeout@redis": 60_000 },
+      says: "how many proxies stand on the way is not known",
+    },
+    {
+      is: "holds",
+      settings: { "pool.order": "fifo", "pool.maxTotal": 8 },
+      shape: { ...ONE_PROXY, hasUncountedProxies: true },
+      says: "first in, first out, behind proxies",
+    },
+    {
       is: "broken",
       settings: { "pool.order": "lifo" },
       shape: TWO_PROXIES,
@@ -122,6 +139,31 @@ export const POOL_CASES: Cases = {
       is: "broken",
       settings: { ...PODS, "pool.maxTotal": "infinite" },
       says: "any number",
+      severity: "warning",
+    },
+    {
+      is: "not-evaluated",
+      settings: { ...PODS, "server.maxclients": 1000, "proxy.maxServerConnections": 1 },
+      shape: { ...ONE_PROXY, hasUncountedProxies: true },
+      says: "how many proxies stand on the way is not known",
+    },
+    {
+      is: "broken",
+      settings: {
+        "pod.podsMax@a": 100,
+        "pod.podsSurge@a": 10,
+        "pod.processesPerPod@a": 2,
+        "pool.maxTotal@a": 20,
+        "pool.maxTotal@b": 8,
+        "server.maxclients": 5000,
+      },
+      shape: {
+        groups: [
+          { name: "a", library: null, libraryVersion: null },
+          { name: "b", library: null, libraryVersion: null },
+        ],
+      },
+      says: "(a (100 + 10) pods × 2 × 20 and b ? pods × 1 × 8, and 32 of others)",
     },
     {
       is: "broken",
