@@ -1,6 +1,6 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { AwsCredentials } from "./aws-source";
+import type { AwsCredentials } from "./aws-model";
 
 /** Who wants to be let in where. */
 export interface IamTokenRequest {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterConfig, ElastiCacheConfig } from "@/lib/config/fleet";
-import { AwsError } from "./aws-source";
+import { AwsError } from "./aws-model";
 import { type RedisAuth, redisAuthOf, type TokenAuth } from "./redis-auth";
 
 const CACHE: ElastiCacheConfig = {

@@ -1,5 +1,5 @@
 import type { AwsAccess, ClusterConfig, PasswordAuth } from "@/lib/config/fleet";
-import { type AwsCredentials, AwsError } from "./aws-source";
+import { type AwsCredentials, AwsError } from "./aws-model";
 import { secretsOfToken, signIamToken } from "./iam-token";
 import { failure, type SourceFailure, safeMessage } from "./redis-failure";
 
