@@ -97,6 +97,17 @@ describe("lint of what cannot be read", () => {
     expect(violationsOf(schema, JSON.parse(output))).toEqual([]);
   });
 
+  it.each(["aligned/evenkeel.yaml", "aligned/deploy/haproxy.cfg"])(
+    "writes over no file that it reads: %s",
+    (file) => {
+      const before = readFileSync(join(FIXTURES, file), "utf8");
+      const outcome = lint(["aligned/evenkeel.yaml", "--output", file], FIXTURES, "0.1.0");
+      expect(outcome.exitCode).toBe(2);
+      expect(outcome.remarks).toBe(`${file}: this file is read, so it is not written over\n`);
+      expect(readFileSync(join(FIXTURES, file), "utf8")).toBe(before);
+    },
+  );
+
   it("says why an output cannot be written", () => {
     const args = ["aligned/evenkeel.yaml", "--output", "none/out.txt"];
     expect(lint(args, FIXTURES, "0.1.0")).toMatchObject({

@@ -46,10 +46,23 @@ function run(given: LintArguments, folder: string, version: string): LintOutcome
       ? { exitCode, output: "", remarks: problems }
       : { exitCode, output, remarks: problems };
   }
-  const failure = write(resolve(folder, given.output), output);
+  const target = resolve(folder, given.output);
+  if (readFiles(report, path, folder).includes(target))
+    return {
+      exitCode: 2,
+      output: "",
+      remarks: `${given.output}: this file is read, so it is not written over\n`,
+    };
+  const failure = write(target, output);
   if (failure !== null) return { exitCode: 2, output: "", remarks: `${given.output}: ${failure}\n` };
   const summary = report.state === "linted" ? `${summaryOf(report.fleetFile, report.clusters)}\n` : problems;
   return { exitCode, output: "", remarks: summary };
+}
+
+/** The fleet file and all that it imports. */
+function readFiles(report: LintReport, fleetFile: string, folder: string): readonly string[] {
+  const imports = report.state === "linted" ? report.clusters.flatMap((cluster) => cluster.imports) : [];
+  return [fleetFile, ...imports.map((file) => file.path)].map((path) => resolve(folder, path));
 }
 
 function print(report: LintReport, { format }: LintArguments, exitCode: number, version: string): string {

@@ -4,6 +4,7 @@ import { annotationsOf, type KubernetesObject } from "./kubernetes-object";
 import { selects } from "./kubernetes-selectors";
 import type { Workload } from "./kubernetes-workload";
 import { entriesOf, itemsAt, textAt } from "./yaml-lookup";
+import type { YamlEntry } from "./yaml-tree";
 
 const NLB_IDLE: KnownDefault = {
   name: "NLB default",
@@ -48,7 +49,8 @@ export function readLoadBalancer(
       "load-balancer.idle",
       service.name,
     ),
-    readAttribute(draft, aws, /^connection-idle-timeout$/, null, "load-balancer.idle", service.name),
+    !isNlb &&
+      readAttribute(draft, aws, /^connection-idle-timeout$/, null, "load-balancer.idle", service.name),
     readAttribute(
       draft,
       aws,
@@ -57,15 +59,26 @@ export function readLoadBalancer(
       "load-balancer.drain",
       service.name,
     ),
-    readAttribute(draft, aws, /^connection-draining-timeout$/, null, "load-balancer.drain", service.name),
+    !isNlb &&
+      readAttribute(draft, aws, /^connection-draining-timeout$/, null, "load-balancer.drain", service.name),
   ];
   if (isNlb) {
+    rejectClassic(draft, aws);
     if (!found[0])
       draft.assume("load-balancer.idle", service.name, { kind: "duration", ms: 350_000 }, NLB_IDLE);
     if (!found[2])
       draft.assume("load-balancer.drain", service.name, { kind: "duration", ms: 300_000 }, NLB_DRAIN);
   } else if (!found.includes(true)) {
     draft.reject(service.line, label, "which kind of load balancer it gets does not stand in the manifest");
+  }
+}
+
+/** https://cloud-provider-aws.sigs.k8s.io/service_controller/: valid for the Classic Load Balancer alone. */
+function rejectClassic(draft: ImportDraft, annotations: readonly YamlEntry[]): void {
+  for (const { key, line } of annotations) {
+    const name = key.slice(AWS_ANNOTATION.length);
+    if (/^connection-(idle|draining)-timeout$/.test(name))
+      draft.reject(line, name, "a Network Load Balancer ignores this");
   }
 }
 
