@@ -29,7 +29,7 @@ describe("the report as text", () => {
       "  WARNING idle-below-proxy",
       "    orders-api: nothing ends the silence, but the proxy closes idle clients after 50 s",
       "    The first command after 50 s of quiet fails.",
-      "    From: pool.minEvictableIdle = 30_min (default of Jedis 5.1.0); proxy.clientTimeout = 50_s (ops/deploy/ha",
+      "    From: pool.minEvictableIdle = 30_min (assumed: Jedis 5.1.0); proxy.clientTimeout = 50_s (ops/deploy/ha",
       "    proxy.cfg:7); pool.maxWait = for ever (ops/evenkeel.yaml:12)",
       "    Why: HAProxy: timeout client",
       "",

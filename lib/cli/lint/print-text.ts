@@ -82,7 +82,7 @@ function printBroken(finding: RuleFinding): readonly string[] {
 /** "pool.maxWait = 30 s (evenkeel.yaml:12)" */
 export function printSetting({ layer, key, value, source, assumed }: Setting): string {
   const place = source.line === null ? source.name : `${source.name}:${source.line}`;
-  return `${layer}.${key} = ${printValue(value)} (${assumed ? "default of " : ""}${place})`;
+  return `${layer}.${key} = ${printValue(value)} (${assumed ? "assumed: " : ""}${place})`;
 }
 
 function printValue(value: Setting["value"]): string {

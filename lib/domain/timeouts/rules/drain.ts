@@ -29,6 +29,9 @@ export const graceCoversDrain: Rule = {
     if (graceMs === null || preStopMs === null) return missing(grace, preStop);
     if (isUnknown(longest)) return missing(grace, preStop, longest);
     const longestMs = limitMs(longest) ?? 0;
+    // Without a limit most commands end at once all the same; that there is none is another rule's to say.
+    if (longestMs === Number.POSITIVE_INFINITY && longest !== blocking)
+      return notEvaluated("no timeout bounds a command: see command-timeout-set", grace, preStop, longest);
     const who = clientsOf(path);
     const neededMs = preStopMs + longestMs;
     const said = `preStop ${saidMs(preStop)} + ${longest === blocking ? "longest command" : "command timeout"} ${saidMs(longest)}`;
@@ -39,10 +42,7 @@ export const graceCoversDrain: Rule = {
       {
         sentence: `${who}: ${said} = ${inMs(neededMs)}, but the pod is killed after ${saidMs(grace)}`,
         consequence: `Commands under way are cut off at every rollout and scale-in, and the pool's connections end without a goodbye.`,
-        fix:
-          neededMs === Number.POSITIVE_INFINITY
-            ? { sentence: "Bound commands with a timeout first", code: null, language: null }
-            : podGraceFix(neededMs),
+        fix: podGraceFix(neededMs),
       },
       grace,
       preStop,

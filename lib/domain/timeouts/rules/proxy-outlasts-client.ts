@@ -30,7 +30,8 @@ export const proxyOutlastsClient: Rule = {
       return holds("The proxy waits for Redis for ever", server, command);
     const who = clientsOf(path);
     const proxy = named(path, "the proxy", server);
-    const longestMs = longest.state === "duration" ? longest.ms : null;
+    // None is declared where nothing blocks; BLPOP with 0 waits for ever.
+    const longestMs = longest.state === "unset" ? null : limitMs(longest);
     if (commandMs !== null && serverMs <= commandMs) {
       if (commandMs === Number.POSITIVE_INFINITY) {
         return broken(
@@ -61,7 +62,7 @@ export const proxyOutlastsClient: Rule = {
         {
           sentence: `${who}: its longest blocking command takes ${inMs(longestMs)}, ${proxy} ${gives} ${saidMs(server)}`,
           consequence: `Every BLPOP or XREAD BLOCK that waits longer than ${inMs(serverMs)} ends with a closed connection instead of an empty answer.`,
-          fix: proxyFix(longestMs, isSilent),
+          fix: longestMs === Number.POSITIVE_INFINITY ? blockFix(serverMs) : proxyFix(longestMs, isSilent),
         },
         server,
         longest,
@@ -83,6 +84,16 @@ function firstToEnd(silence: DurationLookup, answer: DurationLookup): DurationLo
   const [silenceMs, answerMs] = [limitMs(silence), limitMs(answer)];
   if (silenceMs === null) return answerMs === null ? silence : answer;
   return answerMs !== null && answerMs < silenceMs ? answer : silence;
+}
+
+/** No proxy with a time-out outlasts what never ends. */
+function blockFix(serverMs: number) {
+  const sec = Math.max(1, Math.floor(serverMs / 2000));
+  return {
+    sentence: `Block for a bounded time and ask again: ${inMs(sec * 1000)} at most`,
+    code: `BLPOP <key> ${sec}`,
+    language: "text",
+  };
 }
 
 function proxyFix(outlastMs: number, isSilent: boolean) {

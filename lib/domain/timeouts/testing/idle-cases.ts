@@ -237,6 +237,26 @@ export const IDLE_CASES: Cases = {
     {
       is: "broken",
       settings: {
+        "proxy.serverTimeout": 60_000,
+        "client.commandTimeout": 2000,
+        "client.longestCommand": "infinite",
+      },
+      shape: ONE_PROXY,
+      says: "takes for ever, the proxy gives Redis 60 s",
+    },
+    {
+      is: "holds",
+      settings: {
+        "proxy.serverTimeout": 60_000,
+        "client.commandTimeout": 2000,
+        "client.longestCommand": "unset",
+      },
+      shape: ONE_PROXY,
+      says: "the client waits 2 s, the proxy 60 s",
+    },
+    {
+      is: "broken",
+      settings: {
         "proxy.clientTimeout": 30_000,
         "proxy.serverTimeout": 300_000,
         "client.commandTimeout": 2000,

@@ -55,6 +55,15 @@ export const PLATFORM_CASES: Cases = {
       settings: { "pod.terminationGrace": 30_000, "pod.preStopSleep": 5000 },
       says: "the command timeout",
     },
+    {
+      is: "not-evaluated",
+      settings: {
+        "pod.terminationGrace": 30_000,
+        "pod.preStopSleep": 5000,
+        "client.commandTimeout": "unset",
+      },
+      says: "no timeout bounds a command: see command-timeout-set",
+    },
     { is: "not-evaluated", settings: { "client.commandTimeout": 500 }, says: "Kubernetes manifest" },
   ],
   "proxy-drain-covers-lb": [
