@@ -41,39 +41,43 @@ export function holdingLevel(levels: readonly Level[], readings: Readings): Held
   return null;
 }
 
+/** Goes backwards and copies nothing: a day is judged every five minutes of it. */
 function holds(level: Level, { atMs, values }: Readings): Held | null {
   const newestMs = atMs.at(-1);
   const newest = values.at(-1);
   if (newestMs === undefined || newest === undefined) return null;
   const fromMs = newestMs - (level.within - 1) * POINT_MS;
-  const known = atMs.filter((minuteMs) => minuteMs >= fromMs).length;
-  const beyond = atMs.flatMap((minuteMs, index) => {
-    const value = values[index] ?? Number.NEGATIVE_INFINITY;
-    return value >= level.atLeast ? [{ minuteMs, value }] : [];
-  });
-  const inside = beyond.filter(({ minuteMs }) => minuteMs >= fromMs);
-  const last = inside.at(-1);
-  if (last === undefined || inside.length < level.minutes || newestMs - last.minuteMs >= OVER_AFTER_MS)
-    return null;
-  const run = runUpTo(beyond);
-  return {
-    level,
-    sinceMs: run[0]?.minuteMs ?? last.minuteMs,
-    untilMs: last.minuteMs + POINT_MS,
-    worst: Math.max(...run.map(({ value }) => value)),
-    newest,
-    minutes: inside.length,
-    known,
-  };
+  let known = 0;
+  let minutes = 0;
+  let last: number | null = null;
+  for (let index = atMs.length - 1; (atMs[index] ?? Number.NEGATIVE_INFINITY) >= fromMs; index--) {
+    known++;
+    if ((values[index] ?? Number.NEGATIVE_INFINITY) < level.atLeast) continue;
+    minutes++;
+    last ??= index;
+  }
+  const lastMs = last === null ? undefined : atMs[last];
+  if (last === null || lastMs === undefined) return null;
+  if (minutes < level.minutes || newestMs - lastMs >= OVER_AFTER_MS) return null;
+  return { level, ...runUpTo(last, level, { atMs, values }), newest, minutes, known };
 }
 
-/** The minutes of the last run: a pause shorter than five minutes does not end it. */
-function runUpTo<T extends { readonly minuteMs: number }>(beyond: readonly T[]): T[] {
-  let start = beyond.length - 1;
-  for (let index = start; index > 0; index--) {
-    const gapMs = (beyond[index]?.minuteMs ?? 0) - (beyond[index - 1]?.minuteMs ?? 0);
-    if (gapMs > OVER_AFTER_MS) break;
-    start = index - 1;
+/** The last run, up to a minute beyond the level: a pause shorter than five minutes does not end it. */
+function runUpTo(
+  last: number,
+  level: Level,
+  { atMs, values }: Readings,
+): Pick<Held, "sinceMs" | "untilMs" | "worst"> {
+  const lastMs = atMs[last] ?? 0;
+  let sinceMs = lastMs;
+  let worst = values[last] ?? level.atLeast;
+  for (let index = last - 1; index >= 0; index--) {
+    const minuteMs = atMs[index] ?? 0;
+    if (sinceMs - minuteMs > OVER_AFTER_MS) break;
+    const value = values[index] ?? Number.NEGATIVE_INFINITY;
+    if (value < level.atLeast) continue;
+    sinceMs = minuteMs;
+    worst = Math.max(worst, value);
   }
-  return beyond.slice(Math.max(0, start));
+  return { sinceMs, untilMs: lastMs + POINT_MS, worst };
 }
