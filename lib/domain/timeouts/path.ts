@@ -12,8 +12,8 @@ import {
   type Unknown,
   type WordLookup,
 } from "./lookup";
-import type { Layer, Setting } from "./model";
-import { GROUP_LAYERS, type StackGroup, type TimeoutStack } from "./stack";
+import type { Layer, Setting, SettingSource } from "./model";
+import { GROUP_LAYERS, PRECEDENCE, type StackGroup, type TimeoutStack } from "./stack";
 
 /** One way through the layers: client group → load balancer → proxy → network → server. */
 export interface TimeoutPath {
@@ -97,7 +97,11 @@ export function pathThrough(
   };
 }
 
-/** Settings to ask in turn: the subject's own, those of all, those under other names; what is assumed comes last. */
+/**
+ * Settings to ask in turn, what is assumed last of all. A group's own settings, under its name or that of its workload, come
+ * before those of all groups; a proxy's own before those of all proxies, and a frontend is everybody's. Of settings that
+ * speak of the same thing the stronger source comes first, however it calls it.
+ */
 function inOrder(stack: TimeoutStack, layer: Layer, key: string, subject: string | null): Setting[][] {
   const bySubject = stack.byPlace.get(`${layer}.${key}`);
   if (bySubject === undefined) return [];
@@ -108,10 +112,14 @@ function inOrder(stack: TimeoutStack, layer: Layer, key: string, subject: string
   const others = GROUP_LAYERS.has(layer)
     ? at(stack.aliases.get(subject ?? "")?.get(layer))
     : [...bySubject.values()].filter((setting) => setting.subject !== null && isNobodyElses(stack, setting));
-  const tiers = [subject === null ? [] : at(subject), at(null), others];
+  const own = subject === null ? [] : at(subject);
+  const tiers = GROUP_LAYERS.has(layer) ? [[...own, ...others], at(null)] : [own, [...at(null), ...others]];
+  const ofKind = (tier: readonly Setting[], kind: SettingSource["kind"]) =>
+    tier.filter(({ source }) => source.kind === kind);
+  const said = PRECEDENCE.filter((kind) => kind !== "default");
   return [
-    ...tiers.map((tier) => tier.filter(({ source }) => source.kind !== "default")),
-    ...tiers.map((tier) => tier.filter(({ source }) => source.kind === "default")),
+    ...tiers.flatMap((tier) => said.map((kind) => ofKind(tier, kind))),
+    ...tiers.map((tier) => ofKind(tier, "default")),
   ];
 }
 

@@ -93,6 +93,42 @@ it("knows a group by a name that has its own in it, unless several do", () => {
   expect(graceOf("reorders")).toMatchObject([{ state: "unknown" }, { state: "unknown" }]);
 });
 
+it("lets an imported file outweigh what is declared, by whatever name it calls its subject", () => {
+  const proxies = assembleStack(
+    [
+      ...settingsOf({ "proxy.clientTimeout@redis": 30_000, "proxy.clientTimeout@other": 40_000 }, "file"),
+      ...settingsOf({ "proxy.clientTimeout": 3_600_000, "load-balancer.idle": 350_000 }),
+    ],
+    { ...SHAPE, proxies: ["proxy-1"] },
+  );
+  const [way] = pathsOf(proxies);
+  expect(way?.duration("proxy", "clientTimeout")).toMatchObject({ ms: 30_000 });
+  expect(way?.duration("load-balancer", "idle")).toMatchObject({ ms: 350_000 });
+
+  const groups = assembleStack(
+    [
+      ...settingsOf({ "pod.podsMax@prod-orders-api": 60, "client.commandTimeout": 900 }, "file"),
+      ...settingsOf({ "pod.podsMax@orders-api": 40, "client.commandTimeout@orders-api": 500 }),
+    ],
+    SHAPE,
+  );
+  const [path] = pathsOf(groups);
+  expect(path?.count("pod", "podsMax")).toMatchObject({ count: 60 });
+  // Not of one setting: the file speaks of all groups, the fleet file of this one.
+  expect(path?.duration("client", "commandTimeout")).toMatchObject({ ms: 500 });
+});
+
+it("lets what a server said itself outweigh what is declared of all", () => {
+  const stack = assembleStack(
+    [
+      ...settingsOf({ "server.timeout": 0 }),
+      ...settingsOf({ "server.timeout@10.0.0.1:6379": 300_000 }, "live"),
+    ],
+    SHAPE,
+  );
+  expect(pathsOf(stack)[0]?.duration("server", "timeout")).toMatchObject({ ms: 300_000 });
+});
+
 it("with several groups keeps what belongs to none apart", () => {
   const stack = stackOf({ "client.commandTimeout@billing": 300 }, TWO);
   expect(stack.unmatched).toHaveLength(1);

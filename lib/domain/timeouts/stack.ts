@@ -39,7 +39,13 @@ export interface TimeoutStack extends StackShape {
 export type Aliases = ReadonlyMap<string, ReadonlyMap<Layer, string>>;
 
 /** What counts most comes first. */
-const PRECEDENCE: readonly SettingSource["kind"][] = ["live", "measured", "file", "declared", "default"];
+export const PRECEDENCE: readonly SettingSource["kind"][] = [
+  "live",
+  "measured",
+  "file",
+  "declared",
+  "default",
+];
 
 /** Layers whose settings belong to client groups. */
 export const GROUP_LAYERS: ReadonlySet<Layer> = new Set(["request", "pod", "pool", "client"]);
