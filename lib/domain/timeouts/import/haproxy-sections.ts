@@ -35,7 +35,7 @@ export interface HaproxySection extends HaproxyOptions {
   readonly isWhole: boolean;
   /** Backends that a frontend chooses by a condition. */
   readonly useBackends: Told<string>[];
-  /** Addresses of its servers, as written. */
+  /** Addresses of its first servers, as written. */
   readonly servers: string[];
 }
 
@@ -53,6 +53,8 @@ const OF_BACKENDS: readonly HaproxyTimeout[] = ["server", "connect", "queue", "c
 
 /** No honest file has more. */
 const MAX_SECTIONS = 5000;
+/** Enough to tell what they are; many frontends may share them. */
+const MAX_SERVERS = 50;
 
 /** Reads the sections of a file in one pass: HAProxy too knows only the defaults that stand before a section. */
 export function haproxySections(text: string, draft: ImportDraft): readonly HaproxySection[] {
@@ -165,8 +167,9 @@ class SectionReader {
     else if (keyword === "mode") into.mode = { value: isKnown ? first : null, line };
     else if (keyword === "default_backend") into.defaultBackend = { value: isKnown ? first : null, line };
     else if (keyword === "use_backend" && "type" in into) into.useBackends.push({ value: first, line });
-    else if (keyword === "server" && "type" in into) into.servers.push(rest[1] ?? "");
-    else if (keyword === "option") {
+    else if (keyword === "server" && "type" in into) {
+      if (into.servers.length < MAX_SERVERS) into.servers.push(rest[1] ?? "");
+    } else if (keyword === "option") {
       setKeepalive(into, first, { value: isKnown ? true : null, line });
       const checks = protocolOfCheck(first);
       if (checks !== undefined) into.checks = isKnown ? checks : null;

@@ -47,6 +47,14 @@ describe("haproxy.cfg", () => {
     );
   });
 
+  it("stays quick where thousands of frontends share thousands of servers", () => {
+    const fronts = Array.from({ length: 4000 }, (_, at) => `frontend f${at}\n default_backend b\n`);
+    const servers = " server s 10.0.0.1:5432\n".repeat(60_000);
+    expect(elapsedMs(performance, () => read(`${fronts.join("")}backend b\n${servers}`))).toBeLessThan(
+      10_000,
+    );
+  });
+
   it("names the file, the moment and the line of each setting", () => {
     expect(read("listen r\n timeout client 7s\n").settings[0]).toEqual({
       layer: "proxy",

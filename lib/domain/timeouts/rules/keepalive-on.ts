@@ -28,7 +28,11 @@ export const keepaliveOn: Rule = {
         {
           sentence: `${who}: TCP keepalive is off at the client (${saidMs(client)}) and at the proxy`,
           consequence: CONSEQUENCE,
-          fix: { sentence: "Turn keepalive on at the proxy", code: "option clitcpka", language: "haproxy" },
+          fix: {
+            sentence: "Turn keepalive on at the proxy",
+            code: "# HAProxy\noption clitcpka\n# twemproxy\ntcpkeepalive: true",
+            language: "text",
+          },
         },
         client,
         proxy,

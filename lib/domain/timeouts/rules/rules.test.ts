@@ -43,3 +43,10 @@ it("where the record itself lives too long, no cache of a client is to blame", (
     "networkaddress.cache.ttl",
   );
 });
+
+it("turns keepalive on at any proxy that has it", () => {
+  const settings = { "client.tcpKeepalive": "unset", "proxy.clientKeepalive": false };
+  const found = evaluateRules(stackOf(settings)).find(({ rule }) => rule === "keepalive-on");
+  expect(found?.fix?.code).toContain("option clitcpka");
+  expect(found?.fix?.code).toContain("tcpkeepalive: true");
+});
