@@ -48,9 +48,13 @@ test("a proxy's restart is seen as it was: its connections drop, and reopen over
     });
     const sum = (rates: readonly (number | null)[]) =>
       rates.reduce<number>((all, rate) => all + ((rate ?? 0) * stepMs) / 1000, 0);
-    const closed = sum(series.find(({ name }) => name === PROXY)?.closedPerSec ?? []);
-    expect(closed / had).toBeGreaterThan(0.8);
-    expect(closed / had).toBeLessThan(1.3);
+    const closedOf = (wanted: (name: string) => boolean) =>
+      series.flatMap(({ name, closedPerSec }) => (wanted(name) ? [sum(closedPerSec)] : []));
+    const [closed = 0] = closedOf((name) => name === PROXY);
+    // Pools close idle connections all the time, through this proxy as through its neighbours.
+    const usual = Math.max(...closedOf((name) => name.startsWith("proxy-") && name !== PROXY));
+    expect(closed).toBeGreaterThan(0.8 * had);
+    expect(closed).toBeLessThan(1.3 * had + usual);
     const opened = series.reduce((all, { openedPerSec }) => all + sum(openedPerSec), 0);
     expect(opened).toBeGreaterThanOrEqual(0.8 * reopened);
     expect(reopened).toBeGreaterThan(0);
