@@ -1,10 +1,10 @@
 "use client";
 
 import { useId } from "react";
-import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
 import type { GapBand } from "@/lib/present/charts/line-model";
 import { type PlacedBand, placeBands } from "@/lib/present/charts/place-bands";
 import type { PlotBox, TimeSpan } from "@/lib/present/charts/plot-scale";
+import { BandArea, HatchPattern } from "./band-area";
 
 const STRIP_PX = 5;
 
@@ -18,9 +18,7 @@ export function GapLayer({ bands, span, box }: { bands: readonly GapBand[]; span
   return (
     <g>
       <defs>
-        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1="0" y1="0" x2="0" y2="6" stroke="var(--line-strong)" strokeWidth="1.4" />
-        </pattern>
+        <HatchPattern id={hatch} />
       </defs>
       {placeBands(bands, span, box).map((placed) => (
         <Band
@@ -35,28 +33,9 @@ export function GapLayer({ bands, span, box }: { bands: readonly GapBand[]; span
 }
 
 function Band({ placed, box, fill }: { placed: PlacedBand; box: PlotBox; fill: string }) {
-  const { band, x, width, label } = placed;
+  const { band, x, width } = placed;
   if (band.scope === "node") {
     return <rect x={x} y={box.top + box.height - STRIP_PX} width={width} height={STRIP_PX} fill={fill} />;
   }
-  return (
-    <g fontSize={LABEL_FONT_PX}>
-      <rect x={x} y={box.top} width={width} height={box.height} fill={fill} opacity="0.75" />
-      {label && (
-        <>
-          <rect
-            x={x + (width - label.widthPx) / 2 - 5}
-            y={box.top + 6}
-            width={label.widthPx + 10}
-            height="17"
-            rx="3"
-            fill="var(--panel)"
-          />
-          <text x={x + width / 2} y={box.top + 14} dy="0.36em" textAnchor="middle" fill="var(--muted)">
-            {label.text}
-          </text>
-        </>
-      )}
-    </g>
-  );
+  return <BandArea placed={placed} box={box} fill={fill} />;
 }

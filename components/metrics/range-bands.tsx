@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { LABEL_FONT_PX } from "@/lib/present/charts/layout-lines";
+import { BandArea, HatchPattern } from "@/components/charts/band-area";
 import type { PlotBox } from "@/lib/present/charts/plot-scale";
 import type { PlacedRangeBand } from "@/lib/present/metrics/layout-range";
 
@@ -14,15 +14,7 @@ export function RangeBands({ bands, box }: { bands: readonly PlacedRangeBand[]; 
   return (
     <g>
       <defs>
-        <pattern
-          id={`${id}hatch`}
-          width="6"
-          height="6"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <line x1="0" y1="0" x2="0" y2="6" stroke="var(--line-strong)" strokeWidth="1.4" />
-        </pattern>
+        <HatchPattern id={`${id}hatch`} />
         <pattern id={`${id}dots`} width="6" height="6" patternUnits="userSpaceOnUse">
           <circle cx="1.5" cy="1.5" r="0.8" fill="var(--line-strong)" />
         </pattern>
@@ -35,7 +27,7 @@ export function RangeBands({ bands, box }: { bands: readonly PlacedRangeBand[]; 
 }
 
 function Band({ placed, box, id }: { placed: PlacedRangeBand; box: PlotBox; id: string }) {
-  const { band, x, width, label } = placed;
+  const { band, x, width } = placed;
   if (band.kind === "missing") {
     return (
       <rect
@@ -50,24 +42,5 @@ function Band({ placed, box, id }: { placed: PlacedRangeBand; box: PlotBox; id: 
     );
   }
   const fill = band.kind === "awaited" ? `url(#${id}dots)` : `url(#${id}hatch)`;
-  return (
-    <g fontSize={LABEL_FONT_PX}>
-      <rect x={x} y={box.top} width={width} height={box.height} fill={fill} opacity="0.75" />
-      {label && (
-        <>
-          <rect
-            x={x + (width - label.widthPx) / 2 - 5}
-            y={box.top + 6}
-            width={label.widthPx + 10}
-            height="17"
-            rx="3"
-            fill="var(--panel)"
-          />
-          <text x={x + width / 2} y={box.top + 14} dy="0.36em" textAnchor="middle" fill="var(--muted)">
-            {label.text}
-          </text>
-        </>
-      )}
-    </g>
-  );
+  return <BandArea placed={placed} box={box} fill={fill} />;
 }
